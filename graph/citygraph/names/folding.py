@@ -5,6 +5,8 @@ space do not tell names apart; letters, digits and characters do. Folding is for
 *matching* only: stored names keep every character (W3C charmod-norm).
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 
@@ -34,3 +36,13 @@ def is_han(text: str) -> bool:
     Whether *text* holds a Chinese character.
     """
     return _HAN_CHARACTER.search(text) is not None
+
+
+def tokens(folded: str) -> list[str]:
+    """
+    The words of a folded text: each run of letters and digits, and each Chinese character by itself.
+    """
+    return _TOKEN.findall(folded)
+
+
+_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")

@@ -1,0 +1,431 @@
+"""Options in, one call, text out.
+
+Commands are thin: each finds the project, calls one room and prints what it
+returns. Data go to standard output, messages to standard error. What goes wrong
+ends in one line and an exit code: 1 nothing found or wrong data, 2 wrong usage,
+3 environment, 4 a limit, 70 a bug of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from citygraph import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from citygraph.build import Compiled
+    from citygraph.projects import Project
+    from citygraph.store import Graph
+
+LANGUAGES = ("en", "zh-Hant")
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Failure(click.ClickException):
+    """
+    A message and an exit code.
+    """
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.exit_code = code
+
+    def show(self, file: Any = None) -> None:
+        _note(self.message)
+
+
+def main() -> None:
+    """
+    The console script: runs a command and turns every ending into its exit code.
+    """
+    _plain_streams()
+    try:
+        code = cli.main(prog_name="citygraph", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader went away (| head): nothing is wrong. Python would complain once more while it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_ending(error))
+
+
+def _ending(error: Exception) -> int:
+    """
+    The exit code of an exception of ours, its message said; anything else is a bug and says so without its data.
+    """
+    from citygraph.build import BuildError, Busy
+    from citygraph.projects import NoProject
+    from citygraph.schema import SchemaError
+    from citygraph.store import QueryError, StoreError
+
+    if isinstance(error, BuildError):
+        _show_diagnostics(error.compiled, _lang(None))
+        return 1
+    if isinstance(error, QueryError):
+        _note(str(error))
+        return 2
+    if isinstance(error, (NoProject, Busy, StoreError, SchemaError, OSError)):
+        _note(str(error))
+        return 3
+    if os.environ.get("CITYGRAPH_DEBUG"):
+        raise error
+    _note(f"internal error, please report: {type(error).__name__} in citygraph {__version__} (CITYGRAPH_DEBUG=1 shows more)")
+    return 70
+
+
+def _plain_streams() -> None:
+    """
+    Text that a terminal's encoding cannot write is replaced there, never a reason to stop.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if stream is sys.stdout and not stream.isatty() and (stream.encoding or "").lower() in ("ascii", "ansi_x3.4-1968"):
+                stream.reconfigure(encoding="utf-8")
+            else:
+                stream.reconfigure(errors="replace")
+
+
+def _note(message: str) -> None:
+    click.echo(f"citygraph: {message}", err=True)
+
+
+def _lang(given: str | None, text: str = "") -> str:
+    """
+    The language to answer in: the one given, else that of the question, else that of the locale.
+    """
+    if given:
+        return given
+    if text:
+        return "zh-Hant" if any("\u3400" <= c <= "\u9fff" for c in text) and not _mostly_latin(text) else "en"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh-Hant" if locale.startswith("zh") else "en"
+
+
+def _mostly_latin(text: str) -> bool:
+    han = sum("\u3400" <= c <= "\u9fff" for c in text)
+    return len([word for word in text.split() if word.isascii()]) > 2 * han
+
+
+# --------------------------------------------------------------------- options
+
+
+@click.group(context_settings=_CONTEXT, invoke_without_command=False)
+@click.version_option(__version__, prog_name="citygraph")
+@click.option("--project", type=click.Path(file_okay=False), help="The folder with data/ (default: around here, else the packaged one).")
+@click.pass_context
+def cli(context: click.Context, project: str | None) -> None:
+    """Who met whom, in which office, what was agreed: asked, queried and drawn from curated reports.
+
+    \b
+    citygraph ask who did we meet in Montreal
+    citygraph ask 我們在蒙特婁見過誰
+    citygraph show "Denis Coderre"
+    citygraph draw Montréal -o montreal.html
+    """
+    context.obj = project
+
+
+def _project(context: click.Context) -> Project:
+    from citygraph import projects
+
+    return projects.find(context.find_root().obj)
+
+
+def _graph(context: click.Context) -> Graph:
+    """
+    The current graph; where the data have errors the previous one, with a note.
+    """
+    from citygraph import build
+
+    project = _project(context)
+    try:
+        return build.fresh(project)
+    except build.BuildError as error:
+        graph = build.previous(project)
+        if graph is None:
+            raise
+        _note(f"the data have {len(error.compiled.errors)} errors (see: citygraph check); answering from the previous build")
+        return graph
+
+
+def language(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the answer (default: the question's, else the locale's).")(command)
+
+
+def formats(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option("--format", "-f", "format_", type=click.Choice(names), default=names[0], show_default=True, help="How to print.")
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+# -------------------------------------------------------------- build and check
+
+
+@cli.command()
+@click.pass_context
+def build(context: click.Context) -> None:
+    """Compile the data to the graph.
+
+    With an error in the data nothing is written and the previous build stays.
+
+    \b
+    citygraph build
+    """
+    from citygraph import build as builder
+
+    project = _project(context)
+    graph = builder.fresh(project)
+    click.echo(f"{len(graph):,} quads in {graph.folder}")
+
+
+@cli.command()
+@click.option("--reports", type=click.Path(exists=True, file_okay=False), help="The folder with the reports' texts: every citation is looked up there.")
+@language
+@formats("text", "json")
+@click.pass_context
+def check(context: click.Context, reports: str | None, lang: str | None, format_: str) -> None:
+    """Check the data; all findings in one run.
+
+    \b
+    citygraph check
+    citygraph check --reports ../reports
+    """
+    from pathlib import Path
+
+    from citygraph import build as builder
+
+    compiled, coverage = builder.check(_project(context), Path(reports) if reports else None)
+    if format_ == "json":
+        from citygraph import diagnostics
+
+        _print_json({"diagnostics": diagnostics.as_json(compiled.diagnostics, _lang(lang)), "coverage": builder.figures(compiled, coverage)})
+    else:
+        _show_diagnostics(compiled, _lang(lang))
+        click.echo(builder.summary(compiled, coverage, _lang(lang)))
+    context.exit(1 if compiled.errors else 0)
+
+
+def _show_diagnostics(compiled: Compiled, lang: str) -> None:
+    from citygraph import diagnostics
+
+    text = diagnostics.render(compiled.diagnostics, compiled.sources, lang)
+    if text:
+        click.echo(text, err=True)
+
+
+# -------------------------------------------------------------------------- ask
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--explain", is_flag=True, help="Also show how the question was read and the SPARQL it became.")
+@language
+@formats("text", "json")
+@click.pass_context
+def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: str | None, format_: str) -> None:
+    """Answer a plain question, in English or Chinese, each line with its source.
+
+    \b
+    citygraph ask who did we meet in Montreal
+    citygraph ask 我們在蒙特婁見過誰
+    citygraph ask when did we meet Coderre
+    citygraph questions        what can be asked
+    """
+    from citygraph import questions
+
+    phrase = " ".join(question)
+    asked = questions.ask(_graph(context), phrase, _lang(lang, phrase))
+    if format_ == "json":
+        _print_json(asked.as_json())
+    else:
+        click.echo(_safe(asked.as_text(explain=explain)))
+    context.exit(0 if asked.found else 1)
+
+
+def _safe(text: str) -> str:
+    from citygraph.diagnostics import visible
+
+    return visible(text)
+
+
+@cli.command()
+@language
+@formats("text", "json")
+@click.pass_context
+def questions(context: click.Context, lang: str | None, format_: str) -> None:
+    """List what can be asked, each with an example.
+
+    \b
+    citygraph questions --lang zh-Hant
+    """
+    compiled = _graph(context).file("questions.json")["questions"]
+    lang = _lang(lang)
+    if format_ == "json":
+        _print_json([{key: each[key] for key in ("id", "title", "example")} for each in compiled])
+        return
+    for each in compiled:
+        click.echo(f"{each['title'].get(lang, each['id'])}\n    {each['example'].get(lang, '')}")
+
+
+# ------------------------------------------------------------------------- show
+
+
+@cli.command()
+@click.argument("name", nargs=-1, required=True)
+@language
+@formats("text", "json")
+@click.pass_context
+def show(context: click.Context, name: tuple[str, ...], lang: str | None, format_: str) -> None:
+    """Show everything known of one thing, with citations.
+
+    \b
+    citygraph show Coderre
+    citygraph show 世界大都會協會
+    """
+    from citygraph import dossiers
+
+    text = " ".join(name)
+    lang = _lang(lang, text)
+    found = dossiers.look_up(_graph(context), text, lang)
+    if format_ == "json":
+        _print_json([dossiers.as_json(each) for each in found.dossiers])
+    else:
+        click.echo(_safe(dossiers.as_text(found, lang)))
+    context.exit(0 if found.dossiers else 1)
+
+
+# ----------------------------------------------------------------------- sparql
+
+
+@cli.command()
+@click.argument("query", required=False)
+@click.option("--file", "file_", type=click.File("r", encoding="utf-8"), help="Read the query from a file.")
+@click.option("--format", "-f", "format_", type=click.Choice(["table", "json", "csv", "tsv", "xml", "ttl", "nt"]), help="How to print (default: table, or ttl for triples).")
+@click.pass_context
+def sparql(context: click.Context, query: str | None, file_: Any, format_: str | None) -> None:
+    """Run a SPARQL 1.1 query; prefixes are known, - reads standard input.
+
+    \b
+    citygraph sparql 'SELECT ?who WHERE { ?m a cg:Encounter ; cg:with/cg:agent ?who }'
+    citygraph sparql 'SELECT ?g WHERE { GRAPH ?g { ?m a cg:Encounter } }' -f csv
+    """
+    from citygraph import exports, store
+
+    if file_ is not None:
+        query = file_.read()
+    elif query in (None, "-"):
+        query = sys.stdin.read()
+    graph = _graph(context)
+    try:
+        output = exports.results(graph, str(query), format_)
+    except store.QueryError as error:
+        raise Failure(exports.pointed(str(query), error), 2) from error
+    click.echo(output, nl=not output.endswith("\n"))
+
+
+# ------------------------------------------------------------- draw and export
+
+
+@cli.command()
+@click.argument("name", nargs=-1)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="The page to write (default: the thing's id with .html).")
+@click.option("--all", "all_", is_flag=True, help="Draw the whole network.")
+@language
+@click.pass_context
+def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_: bool, lang: str | None) -> None:
+    """Draw the network around one thing as a single page that works offline.
+
+    \b
+    citygraph draw Montréal
+    citygraph draw 蒙特婁 -o page.html --lang zh-Hant
+    """
+    from pathlib import Path
+
+    from citygraph import views
+
+    text = " ".join(name)
+    found = views.draw(_graph(context), text, _lang(lang, text), everything=all_)
+    if found is None:
+        raise Failure(f"nothing is called '{text}'", 1)
+    path = Path(output or f"{found.name}.html")
+    _write(path, found.html)
+    click.echo(str(path))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Failure(f"cannot write {path}: {error.strerror or error}", 3) from error
+
+
+@cli.command()
+@click.option("--format", "-f", "format_", type=click.Choice(["nq", "trig", "ttl", "jsonld"]), default="nq", show_default=True, help="N-Quads, TriG, Turtle (default graph only), JSON-LD.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="The file to write (default: standard output).")
+@click.pass_context
+def export(context: click.Context, format_: str, output: str | None) -> None:
+    """Write the whole graph as RDF.
+
+    \b
+    citygraph export -f ttl -o taichung.ttl
+    """
+    from pathlib import Path
+
+    from citygraph import exports
+
+    text = exports.rdf(_graph(context), format_)
+    if output:
+        _write(Path(output), text)
+    else:
+        click.echo(text, nl=False)
+
+
+# ---------------------------------------------------------------------- explain
+
+
+@cli.command()
+@click.argument("kind", required=False)
+@language
+@formats("text", "json")
+@click.pass_context
+def explain(context: click.Context, kind: str | None, lang: str | None, format_: str) -> None:
+    """Explain the kinds of records and their fields, from the shapes.
+
+    \b
+    citygraph explain
+    citygraph explain encounters
+    """
+    from citygraph import dictionary, schema
+
+    shapes = schema.read(_project(context).ontologies)
+    try:
+        found = dictionary.explain(shapes, kind)
+    except KeyError as error:
+        raise Failure(str(error.args[0]), 2) from error
+    if format_ == "json":
+        _print_json(found)
+    else:
+        click.echo(dictionary.as_text(found, _lang(lang)))

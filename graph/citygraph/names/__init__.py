@@ -1,0 +1,11 @@
+"""Written names: folds them to keys, keeps every form of every thing, finds what was meant.
+
+``fold`` makes one key of all ways of writing a name; ``Index`` holds on disk
+which thing has which form; ``nearest`` is for "did you mean".
+"""
+
+from citygraph.names.folding import fold, is_han, tokens
+from citygraph.names.index import ALSO, MISPRINT, NAME, Form, Index, write
+from citygraph.names.nearness import nearest
+
+__all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "fold", "is_han", "nearest", "tokens", "write"]

@@ -1,0 +1,139 @@
+"""Which thing has which form: every printed name on disk, found by its key.
+
+A look-up costs the windows of a question, not the size of the graph: whole
+names by their folded key, parts of names by their words, misspelt words by the
+first or last letters they share with a known one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citygraph.names.folding import fold, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+NAME, ALSO, MISPRINT = 0, 1, 2
+_SHARED = 3  # letters that a misspelt word shares with the right one, at its head or its tail
+_MOST = 2000  # candidates weighed for one misspelt word
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """
+    One written form of a thing: the thing's IRI and class, the form, its language, and whether it is the name itself.
+    """
+
+    iri: str
+    kind: str
+    text: str
+    language: str
+    status: int
+
+
+def write(path: Path, forms: Iterable[Form]) -> None:
+    """
+    Writes the index of *forms* to *path*, anew.
+    """
+    base = sqlite3.connect(path)
+    base.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        "CREATE TABLE form (key TEXT, iri TEXT, kind TEXT, text TEXT, language TEXT, status INTEGER);"
+        "CREATE TABLE word (word TEXT, head TEXT, tail TEXT, form INTEGER);"
+    )
+    for number, each in enumerate(sorted(set(forms), key=lambda form: (form.iri, form.status, form.language, form.text)), 1):
+        key = fold(each.text)
+        base.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", (key, each.iri, each.kind, each.text, each.language, each.status))
+        parts = tokens(key)
+        words = {word for word in parts if word.isascii() and len(word) > 1}
+        words |= {a + b for a, b in zip(parts, parts[1:], strict=False) if not a.isascii() and not b.isascii()}
+        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", [(word, word[:_SHARED], word[-_SHARED:], number) for word in sorted(words)])
+    base.executescript("CREATE INDEX by_key ON form (key); CREATE INDEX by_word ON word (word); CREATE INDEX by_head ON word (head); CREATE INDEX by_tail ON word (tail);")
+    base.commit()
+    base.close()
+
+
+class Index:
+    """
+    The index at a path, opened for reading.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+    def whole(self, keys: Sequence[str]) -> dict[str, list[Form]]:
+        """
+        The things that have one of *keys* as a whole name, by key.
+        """
+        found: dict[str, list[Form]] = {}
+        for start in range(0, len(keys), 900):
+            chunk = keys[start : start + 900]
+            rows = self.base.execute(f"SELECT key, iri, kind, text, language, status FROM form WHERE key IN ({','.join('?' * len(chunk))}) ORDER BY iri, status", chunk)
+            for key, *rest in rows:
+                found.setdefault(key, []).append(Form(*rest))
+        return found
+
+    def partial(self, words: Sequence[str]) -> list[Form]:
+        """
+        The things one of whose names holds all of *words*, in any order.
+        """
+        if not words:
+            return []
+        same = " INTERSECT ".join(["SELECT form FROM word WHERE word = ?"] * len(words))
+        rows = self.base.execute(f"SELECT iri, kind, text, language, status FROM form WHERE rowid IN ({same} LIMIT 200) ORDER BY iri, status", tuple(words))
+        return [Form(*row) for row in rows]
+
+    def containing(self, key: str) -> list[Form]:
+        """
+        The things one of whose names begins or ends with *key*, a folded text: 市道知事 finds 韓國市道知事協會.
+        """
+        pattern = "%" + key.replace("%", "").replace("_", "") + "%"
+        rows = self.base.execute("SELECT iri, kind, text, language, status FROM form WHERE key LIKE ? ORDER BY length(key), iri LIMIT 200", (pattern,))
+        return [Form(*row) for row in rows]
+
+    def misspelt(self, word: str) -> list[str]:
+        """
+        The known words that *word* may be a misspelling of, best first.
+        """
+        if len(word) < 4 or word.isdigit():
+            return []
+        rows = self.base.execute(
+            "SELECT DISTINCT word FROM word WHERE (head = ? OR tail = ?) AND length(word) BETWEEN ? AND ? LIMIT ?",
+            (word[:_SHARED], word[-_SHARED:], len(word) - 2, len(word) + 2, _MOST),
+        )
+        known = [row[0] for row in rows]
+        if not known:
+            return []
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        allowed = 1 if len(word) < 8 else 2
+        scored = sorted((distance, other) for other in known if (distance := DamerauLevenshtein.distance(word, other, score_cutoff=allowed)) <= allowed)
+        return [other for distance, other in scored if distance == scored[0][0]]
+
+
+def windows(words: Sequence[str], most: int = 14) -> list[tuple[int, int, str]]:
+    """
+    Every run of up to *most* tokens, as start, end and key.
+    """
+    found = []
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + most) + 1):
+            found.append((start, end, join(words[start:end])))
+    return found
+
+
+def join(words: Sequence[str]) -> str:
+    """
+    The key that a run of tokens makes: blanks between Latin words, none beside a Chinese character.
+    """
+    text = ""
+    for word in words:
+        text += " " + word if text and text[-1].isascii() and word[0].isascii() else word
+    return fold(text) if not text.isascii() else text
+
+
+__all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]

@@ -1,0 +1,233 @@
+"""Facts as RDF: the only room that mints IRIs.
+
+Every triple stands once in the default graph and once in the named graph of
+each passage that states it. There are no blank nodes: a record with an id gets
+its IRI from the id, one without gets it from what it says, so that the same
+data give the same bytes on any machine. Output is lines of N-Quads (RDF 1.1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citygraph import facts as linked
+from citygraph import schema as schemas
+from citygraph.schema import CG, RDF, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from citygraph.facts import Citation, Fact, Value
+
+_TYPE = f"<{RDF}type>"
+_DATE = f"<{XSD}date>"
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+# What RFC 3987 does not allow in the path of an IRI; sections and ids hold little of it.
+_UNSAFE = re.compile(r"[^\w.~!$&'()*+,;=:@-]")
+_KINDS_OF_TEXT = {"narrative": "narrative", "caption": "captionText", "table": "tableText", "note": "note"}
+_DATATYPES = {
+    schemas.DATE: f"<{CG}PartialDate>",
+    schemas.INTEGER: f"<{XSD}integer>",
+    schemas.DECIMAL: f"<{XSD}decimal>",
+    schemas.ADDRESS: f"<{XSD}anyURI>",
+}
+
+Triple = tuple[str, str, str]
+Vague = frozenset[tuple[str, str, str]]  # thing, property, date
+
+
+@dataclass(frozen=True, slots=True)
+class Minter:
+    """
+    Makes the IRIs of one dataset, all below its *base*.
+    """
+
+    base: str
+
+    def thing(self, id_: str) -> str:
+        return f"{self.base}id/{id_}"
+
+    def fact(self, digest: str) -> str:
+        return f"{self.base}fact/{digest}"
+
+    def passage(self, citation: Citation) -> str:
+        """
+        The named graph of a passage: ``…/passage/montreal-2017/肆.三.(一)``.
+        """
+        if not citation.report:
+            return f"{self.base}passage/{linked.CURATOR}"
+        parts = [citation.report, citation.section] + ([] if citation.text == linked.NARRATIVE else [citation.text])
+        return f"{self.base}passage/" + "/".join(_UNSAFE.sub(_percent, part) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """
+    The triples of one record, its IRI and the graphs in which they stand.
+    """
+
+    iri: str
+    triples: tuple[Triple, ...]
+    graphs: tuple[str, ...]
+
+
+def state(facts: Iterable[Fact], base: str) -> Iterator[Stated]:
+    """
+    Each fact as RDF, in the order given; then each passage that was cited, described.
+    """
+    facts = list(facts)
+    minter = Minter(base)
+    gone = withdrawn(facts)
+    vague = superseded(facts, gone)
+    cited: set[Citation] = set()
+    for fact in facts:
+        cited.update(fact.citations)
+        iri = _iri(fact, minter)
+        triples = list(_record(fact, iri, minter, vague))
+        triples += _described(fact, minter, gone, vague)
+        yield Stated(iri, tuple(dict.fromkeys(triples)), tuple(sorted(minter.passage(each) for each in fact.citations)))
+    for citation in sorted(cited):
+        iri = minter.passage(citation)
+        yield Stated(iri, tuple(_passage(citation, iri, minter)), (iri,))
+
+
+def lines(stated: Iterable[Stated], vocabulary: Iterable[str] = ()) -> list[str]:
+    """
+    N-Quads of everything, sorted, each line once; *vocabulary* stands in the default graph and in the ontology's own.
+    """
+    found = set()
+    for each in stated:
+        graphs = ["", *(f"<{graph}> " for graph in each.graphs)]
+        for subject, predicate, object_ in each.triples:
+            found.update(f"{subject} {predicate} {object_} {graph}.\n" for graph in graphs)
+    for line in vocabulary:
+        found.add(f"{line} .\n")
+        found.add(f"{line} <{CG.rstrip('#')}> .\n")
+    return sorted(found)
+
+
+def iri(fact: Fact, base: str) -> str:
+    """
+    The IRI of a record: from its id, else from what it says.
+    """
+    return _iri(fact, Minter(base))
+
+
+def _iri(fact: Fact, minter: Minter) -> str:
+    return minter.thing(fact.id) if fact.id else minter.fact(_digest(fact))
+
+
+def _digest(fact: Fact) -> str:
+    """
+    What a record says, in 80 bits: its kind and its values, not its place, order or citation.
+    """
+    said = sorted(f"{value.field.path} {_digest(value.part) if value.part else value.text}@{value.language}" for value in fact.values)
+    return hashlib.sha256("\n".join([fact.kind.iri, *said]).encode()).hexdigest()[:20]
+
+
+def _record(fact: Fact, iri: str, minter: Minter, vague: Vague = frozenset()) -> Iterator[Triple]:
+    subject = f"<{iri}>"
+    for class_ in fact.kind.classes:
+        yield subject, _TYPE, f"<{class_}>"
+    for value in fact.values:
+        if value.part is not None:
+            # A part belongs to its record alone: two records that say the same of a side do not share it.
+            part = minter.fact(hashlib.sha256(f"{iri} {value.field.path} {_digest(value.part)}".encode()).hexdigest()[:20])
+            yield subject, f"<{value.field.path}>", f"<{part}>"
+            yield from _record(value.part, part, minter)
+        elif (fact.id, value.field.path, value.text) not in vague:
+            yield from _statement(subject, value, minter)
+    for citation in fact.citations:
+        yield subject, f"<{schemas.PROV}wasDerivedFrom>", f"<{minter.passage(citation)}>"
+
+
+def _statement(subject: str, value: Value, minter: Minter) -> Iterator[Triple]:
+    each = value.field
+    yield subject, f"<{each.path}>", _object(value, minter)
+    if each.type == schemas.DATE and each.earliest:
+        span = linked.days(value.text)
+        if span is not None:
+            yield subject, f"<{each.earliest}>", f'"{span[0]}"^^{_DATE}'
+            yield subject, f"<{each.latest}>", f'"{span[1]}"^^{_DATE}'
+
+
+def _object(value: Value, minter: Minter) -> str:
+    type_ = value.field.type
+    if type_ == schemas.REFERENCE:
+        return f"<{minter.thing(value.text)}>"
+    if type_ == schemas.CONCEPT:
+        return f"<{value.text}>"
+    text = f'"{value.text.translate(_ESCAPES)}"'
+    if type_ == schemas.LANGUAGE:
+        return f"{text}@{value.language}"
+    datatype = _DATATYPES.get(type_)
+    return f"{text}^^{datatype}" if datatype else text
+
+
+def _described(fact: Fact, minter: Minter, gone: set[tuple[str, str]], vague: Vague) -> Iterator[Triple]:
+    """
+    The values of a record that describes a thing, said of that thing too; but not those that a correction withdraws.
+    """
+    if not fact.kind.describes:
+        return
+    for thing in (value for value in fact.values if value.field.path == fact.kind.describes):
+        subject = _object(thing, minter)
+        for value in fact.values:
+            if is_lifted(fact, value, gone) and (thing.text, value.field.path, value.text) not in vague:
+                yield from _statement(subject, value, minter)
+
+
+def is_lifted(fact: Fact, value: Value, gone: set[tuple[str, str]]) -> bool:
+    """
+    Whether a value of a describing record is said of the thing: not the record's own, no part, not withdrawn.
+    """
+    its_own = value.field.path == fact.kind.describes or value.part is not None or value.field.own
+    return not its_own and not {(fact.id, value.field.key), (fact.id, "")} & gone
+
+
+def superseded(facts: Iterable[Fact], gone: set[tuple[str, str]]) -> Vague:
+    """
+    Dates of a thing for which a more precise one is stated elsewhere: 2016 where another passage says 2016-10.
+    """
+    dates: dict[tuple[str, str], set[str]] = {}
+    for fact in facts:
+        described = [value.text for value in fact.values if fact.kind.describes and value.field.path == fact.kind.describes]
+        for value in fact.values:
+            if value.field.type == schemas.DATE and (is_lifted(fact, value, gone) if described else fact.id):
+                for subject in described or [fact.id]:
+                    dates.setdefault((subject, value.field.path), set()).add(value.text)
+    return frozenset(
+        (subject, path, text)
+        for (subject, path), texts in dates.items()
+        for text in texts
+        if any(other != text and other.startswith(text) for other in texts)
+    )
+
+
+def withdrawn(facts: Iterable[Fact]) -> set[tuple[str, str]]:
+    """
+    Record and field (or every field: empty) that a correction on firm ground says are wrong.
+    """
+    found = set()
+    for fact in facts:
+        corrected = [value.text for value in fact.values if value.field.path == CG + "corrects"]
+        if corrected and not any(value.text == CG + "doubt" for value in fact.values):
+            fields = [value.text for value in fact.values if value.field.path == CG + "onField"] or [""]
+            found.update((record, each) for record in corrected for each in fields)
+    return found
+
+
+def _passage(citation: Citation, iri: str, minter: Minter) -> Iterator[Triple]:
+    subject = f"<{iri}>"
+    yield subject, _TYPE, f"<{CG}Passage>"
+    yield subject, f"<{CG}textKind>", f"<{CG}{_KINDS_OF_TEXT[citation.text]}>"
+    if citation.report:
+        yield subject, f"<{CG}inReport>", f"<{minter.thing(citation.report)}>"
+        yield subject, f"<{CG}section>", f'"{citation.section.translate(_ESCAPES)}"'
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())

@@ -1,0 +1,233 @@
+"""Runs the query of a reading and tells what it found.
+
+A query's rows name the answer (``?answer``: a thing or a value) and the record
+that says so (``?fact``). The answer is told first, then the evidence: the fact,
+its date, its citation, and what weakens or corrects it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from citygraph import store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from citygraph.questions.understanding import Reading
+    from citygraph.sentences import Cited, Teller
+    from citygraph.store import Term
+
+_TAGGED = re.compile(r"^(?P<line>.*?)\s*#\?\s*(?P<names>[\w ]+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """
+    A record that bears an answer out: its line, date, citations, caveats and corrections.
+    """
+
+    iri: str
+    text: str
+    citations: tuple[Cited, ...]
+    caveats: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """
+    One answer: a thing (its IRI) or a value, how it is told, and the evidence.
+    """
+
+    iri: str
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    What a reading found; no items means that nothing is recorded.
+    """
+
+    reading: Reading
+    lang: str
+    heading: str
+    items: tuple[Item, ...]
+    sparql: str = ""
+    scope: str = ""
+
+
+def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answer:
+    """
+    The answer to a reading, in *lang*.
+    """
+    values, query = bound(reading, teller, home)
+    rows = teller.graph.select(query, values)
+    items = _items(rows, reading, teller, lang)
+    return Answer(reading, lang, _heading(reading, teller, lang, items), items, store.bind(query, values), scope(reading, teller, lang))
+
+
+def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, list[Term]], str]:
+    """
+    The values of the query's variables, and the query without the lines whose variables are free.
+    """
+    values: dict[str, list[Term]] = {}
+    for name, slot in reading.question["takes"].items():
+        forms = reading.things.get(name, ())
+        if forms:
+            iris = [_stand_in(teller, form.iri, form.kind, slot) for form in forms]
+            values[name] = [store.IRI(iri) for iri in dict.fromkeys(iris)]
+        elif slot.get("else") == "home" and home:
+            values[name] = [store.IRI(home)]
+    if reading.period is not None:
+        values["after"], values["before"] = ([store.Literal(day, datatype=store.DAY)] for day in reading.period)
+
+    def keep(match: re.Match[str]) -> str:
+        return match["line"] if all(name in values or (name == "period" and reading.period) for name in match["names"].split()) else ""
+
+    return values, _TAGGED.sub(keep, reading.question["query"])
+
+
+def _stand_in(teller: Teller, iri: str, kind: str, slot: Mapping[str, Any]) -> str:
+    above = teller.schema["above"]
+    if slot["through"] and not any(kind == target or target in above.get(kind, ()) for target in slot["classes"]):
+        return next(iter(teller.graph.subjects(slot["through"], store.IRI(iri))), iri)
+    return iri
+
+
+def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller, lang: str) -> tuple[Item, ...]:
+    says = reading.question["says"]
+    grouped: dict[str, list[Mapping[str, Term]]] = {}
+    for row in rows:
+        grouped.setdefault(str(row["answer"]), []).append(row)
+    items = []
+    for group in grouped.values():
+        term = group[0]["answer"]
+        iri = getattr(term, "value", "") if isinstance(term, store.IRI) else ""
+        facts = list(dict.fromkeys(row["fact"].value for row in group if "fact" in row))
+        evidence = tuple(_evidence(fact, says, teller, lang) for fact in facts)
+        items.append(Item(iri, _item(term, group[0], says, teller, lang), evidence))
+    return tuple(items)
+
+
+def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: Teller, lang: str) -> str:
+    told = {name: _word(value, teller, lang) for name, value in row.items()}
+    template = _in(says.get("item", {}), lang) or "{answer}"
+    return teller.fill(template, getattr(term, "value", ""), lang, more=told | {"when": teller.when(getattr(term, "value", ""), lang)})
+
+
+def _word(term: Term, teller: Teller, lang: str) -> str:
+    if isinstance(term, store.IRI):
+        return teller.both(term.value, lang)
+    from citygraph.sentences import day, number
+
+    datatype = getattr(term, "datatype", None)
+    kind = datatype.value.rsplit("#", 1)[-1] if datatype is not None else ""
+    if kind in ("PartialDate", "date"):
+        return day(term.value, lang)
+    return number(term.value) if kind in ("integer", "decimal") else term.value
+
+
+def _evidence(iri: str, says: Mapping[str, Any], teller: Teller, lang: str) -> Evidence:
+    template = _in(says.get("line", {}), lang)
+    when = teller.when(iri, lang)
+    text = teller.fill(template, iri, lang, more={"when": when}) if template else teller.title(iri, lang)
+    return Evidence(iri, text, tuple(teller.citations(iri)), tuple(teller.caveats(iri, lang)), tuple(teller.corrections(iri, lang)))
+
+
+def _heading(reading: Reading, teller: Teller, lang: str, items: Sequence[Item]) -> str:
+    says = reading.question["says"]
+    things = {name: teller.name(forms[0].iri, lang) for name, forms in reading.things.items()}
+    told = things | {"count": str(len(items)), "scope": scope(reading, teller, lang)}
+    templates = says.get("one", says.get("heading", {})) if len(items) == 1 else says.get("heading", {})
+    return teller.fill(_in(templates, lang), "", lang, more=told) if templates else ""
+
+
+def scope(reading: Reading, teller: Teller, lang: str) -> str:
+    """
+    What was asked about, in words: the things and the period.
+    """
+    parts = [" / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.things.values()]
+    if reading.period is not None:
+        from citygraph.sentences import span
+
+        first, last = reading.period
+        year = first[:4]
+        parts.append(year if (first, last) == (f"{year}-01-01", f"{year}-12-31") else span(first, last, lang))
+    return ("、" if lang.startswith("zh") else ", ").join(parts)
+
+
+def _in(texts: Mapping[str, str], lang: str) -> str:
+    return texts.get(lang) or texts.get("en", "")
+
+
+# ------------------------------------------------------------------- showing
+
+
+def as_text(found: Answer) -> str:
+    """
+    The answer for a terminal.
+    """
+    lines = [found.heading] if found.heading else []
+    for item in found.items:
+        lines.append("")
+        lines.append(item.text)
+        for each in item.evidence:
+            marks = "".join(f" [{caveat}]" for caveat in each.caveats)
+            cited = "; ".join(cite.words(found.lang) for cite in each.citations)
+            body = f"{each.text}{marks}".strip()
+            lines.append(f"  {body}" if body else "")
+            lines += [f"  ! {correction}" for correction in each.corrections]
+            lines.append(f"  [{cited}]")
+    return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1]))
+
+
+def as_json(found: Answer) -> dict[str, Any]:
+    """
+    The same facts with ids, IRIs and citations.
+    """
+    return {
+        "question": found.reading.question["id"],
+        "language": found.lang,
+        "heading": found.heading,
+        "bound": {name: [form.iri for form in forms] for name, forms in found.reading.things.items()},
+        "period": list(found.reading.period) if found.reading.period else None,
+        "answers": [
+            {
+                "iri": item.iri,
+                "id": re.split(r"[/#]", item.iri)[-1] if item.iri else "",
+                "text": item.text,
+                "facts": [
+                    {
+                        "iri": each.iri,
+                        "text": each.text,
+                        "caveats": list(each.caveats),
+                        "corrections": list(each.corrections),
+                        "citations": [{"iri": c.iri, "report": c.report, "section": c.section, "kind": c.text} for c in each.citations],
+                    }
+                    for each in item.evidence
+                ],
+            }
+            for item in found.items
+        ],
+    }
+
+
+def explained(found: Answer) -> str:
+    """
+    How the phrase was read, and the query it became.
+    """
+    bound = ", ".join(f"{name} = {' | '.join(form.iri for form in forms)}" for name, forms in found.reading.things.items())
+    return f"-- {found.reading.question['id']}({bound})\n{found.sparql.strip()}"
+
+
+def searched(found: Answer, lang: str) -> str:
+    """
+    What a reading looked for, in words.
+    """
+    title = _in(found.reading.question["title"], lang)
+    return f"{title} | {found.scope}" if found.scope else title

@@ -1,0 +1,117 @@
+"""Dates and periods in a phrase: ``2017``, ``June 2017``, ``19 June 2017``, 「2017年6月」, 「民國106年」, ``2017-06-19``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = {name: number for number, full in enumerate(_NAMES, 1) for name in (full, full[:3])} | {"sept": 9}
+_ROC = 1911  # year 1 of the Republic of China is 1912
+_LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """
+    Tokens *start* to *end* name the days *first* to *last* (ISO 8601).
+    """
+
+    start: int
+    end: int
+    first: str
+    last: str
+
+
+def periods(words: Sequence[str]) -> list[Period]:
+    """
+    Every run of tokens that names a date, longer ones first.
+    """
+    found = [period for start in range(len(words)) if (period := _at(words, start)) is not None]
+    return sorted(found, key=lambda each: each.start - each.end)
+
+
+def _at(words: Sequence[str], start: int) -> Period | None:
+    rest = list(words[start : start + 8])
+    for reader in (_chinese, _iso, _english):
+        read = reader(rest)
+        if read is not None:
+            count, year, month, day = read
+            return Period(start, start + count, *_days(year, month, day))
+    return None
+
+
+def _chinese(rest: list[str]) -> tuple[int, int, int, int] | None:
+    """
+    2017 年 6 月 19 日, with 民國 before a year of the Republic.
+    """
+    at = 2 if rest[:2] == ["民", "國"] else 0
+    if not _number(rest, at) or at + 1 >= len(rest) or rest[at + 1] != "年":
+        return None
+    year = int(rest[at])
+    if at or year < 200:
+        year += _ROC
+    if not _is_year(year):
+        return None
+    count, month, day = at + 2, 0, 0
+    if _number(rest, count) and rest[count + 1 : count + 2] == ["月"] and 1 <= int(rest[count]) <= 12:
+        month, count = int(rest[count]), count + 2
+        if _number(rest, count) and rest[count + 1 : count + 2] in (["日"], ["號"]) and 1 <= int(rest[count]) <= 31:
+            day, count = int(rest[count]), count + 2
+    return count, year, month, day
+
+
+def _iso(rest: list[str]) -> tuple[int, int, int, int] | None:
+    """
+    2017 06 19, as folding leaves 2017-06-19 and 2017/6/19; or the year alone.
+    """
+    if not _number(rest, 0) or len(rest[0]) != 4 or not _is_year(int(rest[0])):
+        return None
+    year = int(rest[0])
+    if _number(rest, 1) and len(rest[1]) <= 2 and 1 <= int(rest[1]) <= 12:
+        if _number(rest, 2) and len(rest[2]) <= 2 and 1 <= int(rest[2]) <= 31:
+            return 3, year, int(rest[1]), int(rest[2])
+        return 2, year, int(rest[1]), 0
+    return 1, year, 0, 0
+
+
+def _english(rest: list[str]) -> tuple[int, int, int, int] | None:
+    """
+    June 2017; 19 June 2017; June 19 2017; with "the", "of" and ordinals.
+    """
+    kept = [(at, word) for at, word in enumerate(rest) if word not in ("of", "the")]
+    words = [_ordinal(word) for _, word in kept]
+    if not words or not (rest[0] in _MONTHS or rest[0][0].isdigit()):
+        return None
+    for pattern in (("day", "month", "year"), ("month", "day", "year"), ("month", "year")):
+        if len(words) < len(pattern):
+            continue
+        read = {}
+        for name, word in zip(pattern, words, strict=False):
+            value = _MONTHS.get(word, 0) if name == "month" else int(word) if word.isdigit() else 0
+            if (name == "year" and not _is_year(value)) or (name == "day" and not 1 <= value <= 31) or not value:
+                break
+            read[name] = value
+        else:
+            return kept[len(pattern) - 1][0] + 1, read["year"], read["month"], read.get("day", 0)
+    return None
+
+
+def _ordinal(word: str) -> str:
+    return word[:-2] if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit() else word
+
+
+def _number(rest: list[str], at: int) -> bool:
+    return at < len(rest) and rest[at].isascii() and rest[at].isdigit() and len(rest[at]) <= 4
+
+
+def _is_year(value: int) -> bool:
+    return 1900 <= value <= 2100
+
+
+def _days(year: int, month: int, day: int) -> tuple[str, str]:
+    first = f"{year:04}-{month or 1:02}-{day or 1:02}"
+    return first, f"{year:04}-{month or 12:02}-{day or _LAST[(month or 12) - 1]:02}" if not (month == 2 and not day) else f"{year:04}-02-{29 if year % 4 == 0 else 28}"

@@ -1,0 +1,155 @@
+"""Question files and the shared words, compiled at build time to what a look-up reads.
+
+The lines that start with ``#:`` are the head of a question, in YAML: ``id``,
+``title``, ``hears`` (groups of words: each must be heard; one in brackets may be),
+``takes`` (variables of the query with the class of thing each is bound to),
+``needs`` (variables that must be bound), ``says`` (how the answer reads) and
+``example``. The rest is the query, standard SPARQL 1.1. A line that ends with
+``#? place`` is dropped when ``place`` is not bound.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citygraph.diagnostics import Diagnostic, Place
+from citygraph.names import fold
+from citygraph.records import List, Mapping, Node, Text, read as read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from citygraph.schema import Schema
+
+HEAD = "#:"
+_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words")
+
+
+def read(folders: Iterable[Path], schema: Schema) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """
+    All questions and words of *folders*, compiled, and what is wrong with them.
+    """
+    reader = _Reader(schema)
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.as_posix()):
+            reader.words(path)
+        for path in sorted(folder.rglob("*.rq"), key=lambda path: path.as_posix()):
+            reader.question(path)
+    reader.settle()
+    return reader.compiled, reader.found
+
+
+def plain(node: Node) -> Any:
+    """
+    A node as plain lists, mappings and texts.
+    """
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, List):
+        return [plain(each) for each in node.items]
+    return {key.value: plain(value) for key, value in node.entries}
+
+
+class _Reader:
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.found: list[Diagnostic] = []
+        self.compiled: dict[str, Any] = {"phrases": {}, "questions": []}
+        self.prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
+        self.places: dict[str, Place] = {}
+
+    def say(self, place: Place, en: str, zh: str) -> None:
+        self.found.append(Diagnostic(place, "question", {"message": {"en": en, "zh-Hant": zh}}))
+
+    def words(self, path: Path) -> None:
+        file, wrong = read_yaml(path.read_bytes(), path.name)
+        self.found += wrong
+        if file.root is not None:
+            for group, languages in plain(file.root).items():
+                self.group(group, languages, Place(path.name))
+
+    def group(self, name: str, languages: Any, place: Place) -> None:
+        if not isinstance(languages, dict):
+            self.say(place, f"the words of '{name}' are written by language", f"「{name}」的詞需依語言分列")
+            return
+        for phrases in languages.values():
+            for phrase in phrases if isinstance(phrases, list) else [phrases]:
+                groups = self.compiled["phrases"].setdefault(fold(str(phrase)), [])
+                if name not in groups:
+                    groups.append(name)
+
+    def question(self, path: Path) -> None:
+        lines = path.read_text("utf-8").splitlines()
+        head = "\n".join(line[len(HEAD) :].removeprefix(" ") for line in lines if line.startswith(HEAD))
+        file, wrong = read_yaml(head, path.name)
+        self.found += wrong
+        if file.root is None:
+            return
+        place = Place(path.name)
+        found = plain(file.root)
+        for key in found:
+            if key not in _KEYS:
+                self.say(place, f"a question has no '{key}'", f"問題檔沒有「{key}」")
+        for name, languages in found.get("words", {}).items():
+            self.group(name, languages, place)
+        groups = found.get("hears", [])
+        query = "\n".join(line for line in lines if not line.startswith(HEAD)).strip() + "\n"
+        takes = {name: self.slot(name, slot, place) for name, slot in found.get("takes", {}).items()}
+        needs = found.get("needs", [])
+        self.places[found.get("id", path.stem)] = place
+        self.compiled["questions"].append(
+            {
+                "id": found.get("id", path.stem),
+                "title": found.get("title", {}),
+                "must": [group for group in groups if not isinstance(group, list)],
+                "may": [group for each in groups if isinstance(each, list) for group in each],
+                "takes": takes,
+                "needs": [needs] if isinstance(needs, str) else needs,
+                "says": found.get("says", {}),
+                "example": found.get("example", {}),
+                "rank": int(found.get("rank", "0")),
+                "query": self.prologue + query,
+            }
+        )
+
+    def slot(self, name: str, slot: Any, place: Place) -> dict[str, Any]:
+        """
+        What one variable is bound to: a class, the words that may stand before the name, and what a place stands for.
+        """
+        if isinstance(slot, str):
+            slot = {"class": slot}
+        classes = slot.get("class", [])
+        iris = [self.iri(each, place) for each in (classes if isinstance(classes, list) else [classes])]
+        marks = slot.get("marks", [])
+        return {
+            "classes": iris,
+            "marks": [marks] if isinstance(marks, str) else marks,
+            "through": self.iri(slot["through"], place) if "through" in slot else "",
+            "period": slot.get("period", "") == "yes",
+            "else": slot.get("else", ""),
+        }
+
+    def iri(self, curie: str, place: Place) -> str:
+        prefix, _, name = curie.partition(":")
+        if prefix not in self.schema.prefixes:
+            self.say(place, f"the prefix of '{curie}' is not declared", f"「{curie}」的前綴未宣告")
+            return curie
+        return self.schema.prefixes[prefix] + name
+
+    def settle(self) -> None:
+        """
+        What can be judged when every file is read: groups that have words, ids that are not taken twice.
+        """
+        known = {group for groups in self.compiled["phrases"].values() for group in groups}
+        seen = set()
+        for each in self.compiled["questions"]:
+            place = self.places[each["id"]]
+            if each["id"] in seen:
+                self.say(place, f"two questions are called '{each['id']}'", f"有兩個問題叫「{each['id']}」")
+            seen.add(each["id"])
+            for group in each["must"] + each["may"]:
+                for name in group.split("|"):
+                    if name not in known:
+                        self.say(place, f"no words are given for '{name}'", f"「{name}」沒有任何詞")
+        self.compiled["questions"].sort(key=lambda each: (each["rank"], each["id"]))

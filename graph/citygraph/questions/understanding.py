@@ -1,0 +1,280 @@
+"""Understands a phrase: which question it asks, and of what.
+
+The phrase is folded and cut into tokens. Known names, dates and the words of the
+questions are found in it; each question is tried: the tokens must all be
+accounted for by its words, the names and dates it takes, and silent words. What
+no question accounts for is said. Names are tried whole first, then in part, then
+with typing mistakes: a looser reading never wins over a stricter one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from citygraph.names import fold, tokens
+from citygraph.names.index import join, windows
+from citygraph.questions.dates import Period, periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from citygraph.names import Form, Index
+
+SILENT = "silent"
+HOME = "we"
+_HEARD, _SILENT, _DATE, _WHOLE, _PARTIAL, _MISSPELT, _UNKNOWN = 0.5, 0.6, 0.8, 1.0, 1.4, 2.5, 20.0
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """
+    Tokens *start* to *end* read one way: as words of a group, as a name, as a date.
+    """
+
+    start: int
+    end: int
+    cost: float
+    groups: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    A phrase read as a question: what each variable is bound to, the period, and the tokens that were not understood.
+    """
+
+    question: Mapping[str, Any]
+    things: Mapping[str, tuple[Form, ...]]
+    period: tuple[str, str] | None = None
+    unknown: tuple[str, ...] = ()
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """
+    The readings of a phrase that account for every word, best first; else the nearest questions and the strange words.
+    """
+
+    phrase: str
+    readings: tuple[Reading, ...]
+    strange: tuple[str, ...] = ()
+    nearest: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """
+    What understanding needs of a build: compiled questions, the index of names, the classes above each class, who "we" are.
+    """
+
+    compiled: Mapping[str, Any]
+    index: Index
+    above: Mapping[str, Sequence[str]]
+    home: frozenset[str] = frozenset()
+    stand_in: Any = None  # (IRI, property) -> the IRI of the thing for which a place stands, or ""
+    _fits: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def is_a(self, kind: str, target: str) -> bool:
+        return kind == target or target in self.above.get(kind, ())
+
+
+def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
+    """
+    What a phrase asks.
+    """
+    words = tokens(fold(phrase))[:200]
+    reader = _Reader(words, vocabulary)
+    best: list[Reading] = []
+    for widen in (None, reader.partial, reader.misspelt):
+        if widen is not None and not widen():
+            continue
+        best = reader.readings()
+        if best and not best[0].unknown:
+            top = [each for each in best if not each.unknown and each.cost - best[0].cost < 0.01]
+            return Understood(phrase, tuple(top))
+    nearest = tuple(each.question for each in best[:_NEAREST])
+    strange = min((each.unknown for each in best), key=len, default=tuple(words))
+    return Understood(phrase, (), strange, nearest)
+
+
+class _Reader:
+    """
+    The spans of one phrase, widened step by step.
+    """
+
+    def __init__(self, words: list[str], vocabulary: Vocabulary) -> None:
+        self.words = words
+        self.vocabulary = vocabulary
+        self.runs = windows(words)
+        phrases = vocabulary.compiled["phrases"]
+        whole = vocabulary.index.whole([key for _, _, key in self.runs])
+        self.spans: list[Span] = []
+        for start, end, key in self.runs:
+            if groups := phrases.get(key):
+                self.spans.append(Span(start, end, _SILENT if SILENT in groups else _HEARD, groups=tuple(groups)))
+            if forms := whole.get(key):
+                self.spans.append(Span(start, end, _WHOLE, forms=_best(forms)))
+        self.spans += [Span(each.start, each.end, _DATE, period=each) for each in periods(words)]
+
+    # ------------------------------------------------------------- widening
+
+    def uncovered(self) -> list[int]:
+        covered = {at for span in self.spans for at in range(span.start, span.end)}
+        return [at for at in range(len(self.words)) if at not in covered]
+
+    def partial(self) -> bool:
+        """
+        Adds runs of tokens that are part of a name; at least one token of each stands in no other span.
+        """
+        bare = set(self.uncovered())
+        found = False
+        for start, end, key in self.runs:
+            if end - start > 6 or not bare & set(range(start, end)):
+                continue
+            forms = self.vocabulary.index.partial(_parts(self.words[start:end]))
+            if forms:
+                self.spans.append(Span(start, end, _PARTIAL + 0.01 * (6 - (end - start)), forms=_best(forms)))
+                found = True
+        return found
+
+    def misspelt(self) -> bool:
+        """
+        Adds the names that hold a known word of which a strange token may be a misspelling.
+        """
+        found = False
+        for at in self.uncovered():
+            for right in self.vocabulary.index.misspelt(self.words[at]):
+                for start, end in ((at - 1, at + 1), (at, at + 2), (at, at + 1)):
+                    if start < 0 or end > len(self.words):
+                        continue
+                    run = [*self.words[start:at], right, *self.words[at + 1 : end]]
+                    whole = self.vocabulary.index.whole([join(run)]).get(join(run), [])
+                    forms = whole or self.vocabulary.index.partial(_parts(run))
+                    if forms:
+                        self.spans.append(Span(start, end, _MISSPELT + (0 if whole else 0.5), forms=_best(forms)))
+                        found = True
+        return found
+
+    # -------------------------------------------------------------- reading
+
+    def readings(self) -> list[Reading]:
+        """
+        Each question that hears what it must, best first.
+        """
+        heard = {group for span in self.spans for group in span.groups}
+        found = []
+        for question in self.vocabulary.compiled["questions"]:
+            if all(any(name in heard for name in group.split("|")) for group in question["must"]):
+                reading = self.reading(question)
+                if reading is not None:
+                    found.append(reading)
+        return sorted(found, key=lambda each: (len(each.unknown), each.cost, each.question["rank"]))
+
+    def reading(self, question: Mapping[str, Any]) -> Reading | None:
+        tiling = self.tile(question)
+        groups = {group for span in tiling for group in span.groups}
+        if not all(any(name in groups for name in group.split("|")) for group in question["must"]):
+            return None
+        things, period, missed = self.assign(question, tiling)
+        unknown = [self.words[span.start] for span in tiling if not (span.groups or span.forms or span.period)] + missed
+        if any(need not in things and not (need == "period" and period) for need in question["needs"]):
+            return None
+        # More of the phrase heard as the question's own words makes it the more particular reading.
+        particular = 0.3 * len(question["must"]) + 0.2 * len(things)
+        return Reading(question, things, period, tuple(unknown), sum(span.cost for span in tiling) - particular)
+
+    def tile(self, question: Mapping[str, Any]) -> list[Span]:
+        """
+        The cheapest way to read every token, given what the question hears and takes.
+        """
+        hears = {name for group in (*question["must"], *question["may"]) for name in group.split("|")}
+        marks = {mark for slot in question["takes"].values() for mark in slot["marks"]}
+        dated = any(slot["period"] for slot in question["takes"].values())
+        ends: dict[int, list[Span]] = {}
+        for span in self.spans:
+            if usable := self.usable(span, question, hears, marks, dated):
+                ends.setdefault(usable.end, []).append(usable)
+        best: list[tuple[float, list[Span]]] = [(0.0, [])]
+        for end in range(1, len(self.words) + 1):
+            cost, spans = best[end - 1]
+            options = [(cost + _UNKNOWN, [*spans, Span(end - 1, end, _UNKNOWN)])]
+            options += [(best[span.start][0] + span.cost, [*best[span.start][1], span]) for span in ends.get(end, ())]
+            best.append(min(options, key=lambda option: option[0]))
+        return best[-1][1]
+
+    def usable(self, span: Span, question: Mapping[str, Any], hears: set[str], marks: set[str], dated: bool) -> Span | None:
+        if span.period is not None:
+            return span if dated else None
+        if span.groups:
+            groups = tuple(group for group in span.groups if group in hears or group in marks)
+            if groups:
+                return Span(span.start, span.end, _HEARD, groups)
+            return span if SILENT in span.groups else None
+        if HOME in hears and any(form.iri in self.vocabulary.home for form in span.forms):
+            return Span(span.start, span.end, span.cost, (HOME,), span.forms)
+        fitting = tuple(form for form in span.forms if any(self.fits(form, slot) for slot in question["takes"].values()))
+        return Span(span.start, span.end, span.cost, (), fitting) if fitting else None
+
+    def fits(self, form: Form, slot: Mapping[str, Any]) -> bool:
+        if any(self.vocabulary.is_a(form.kind, target) for target in slot["classes"]):
+            return True
+        return bool(slot["through"]) and bool(self.vocabulary.stand_in(form.iri, slot["through"]))
+
+    def assign(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> tuple[dict[str, tuple[Form, ...]], tuple[str, str] | None, list[str]]:
+        """
+        Which variable each name is for: one whose mark stands before the name, else the first free one that fits.
+        """
+        things: dict[str, tuple[Form, ...]] = {}
+        period: tuple[str, str] | None = None
+        missed: list[str] = []
+        mark = ""
+        for span in tiling:
+            if span.period is not None:
+                period = _bounded(span.period, mark)
+            elif span.forms:
+                slot = self.slot(question, span.forms, things, mark)
+                if slot:
+                    things[slot] = tuple(form for form in span.forms if self.fits(form, question["takes"][slot]))
+                elif HOME not in span.groups:
+                    missed.append(" ".join(self.words[span.start : span.end]))
+            if not (SILENT in span.groups and len(span.groups) == 1):
+                mark = span.groups[0] if span.groups and not span.forms else ""
+        return things, period, missed
+
+    def slot(self, question: Mapping[str, Any], forms: Sequence[Form], taken: Iterable[str], mark: str) -> str:
+        free = [(name, slot) for name, slot in question["takes"].items() if name not in taken and any(self.fits(form, slot) for form in forms)]
+        marked = [name for name, slot in free if mark and mark in slot["marks"]]
+        plain = [name for name, slot in free if not slot["marks"]]
+        return next(iter([*marked, *plain, *(name for name, _ in free)]), "")
+
+
+def _best(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """
+    One form of each thing: the first that the index gives, its name before other forms.
+    """
+    return tuple({form.iri: form for form in reversed(list(forms))}.values())[::-1]
+
+
+def _parts(words: Sequence[str]) -> list[str]:
+    """
+    What the index keeps of a name's parts: Latin words, and pairs of neighbouring Chinese characters.
+    """
+    key = join(words)
+    latin = [word for word in tokens(key) if word.isascii()]
+    pairs = [a + b for a, b in zip(words, words[1:], strict=False) if not a.isascii() and not b.isascii()]
+    return [*latin, *pairs]
+
+
+def _bounded(period: Period, mark: str) -> tuple[str, str]:
+    if mark == "before":
+        return "0001-01-01", period.first
+    if mark == "after":
+        return period.last, "9999-12-31"
+    if mark == "since":
+        return period.first, "9999-12-31"
+    return period.first, period.last

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Fetches vis-network again, as `vendor.json` names it, and checks every byte.
+
+    scripts/vendor.py          are the files in the tree the ones that vendor.json names?
+    scripts/vendor.py --fetch  get the package by `npm pack`, check it, put its files in place
+
+A new version: write it and empty sha256 texts into vendor.json, fetch, read what
+changed, write down the sums it prints. The build is `dist/`, the one without a
+style sheet: the page brings its own, and the others add theirs to the page while
+it runs, which its policy forbids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+VENDOR = Path(__file__).resolve().parent.parent / "graph/citygraph/views/static/vendor"
+
+
+def main(arguments: list[str]) -> int:
+    lock = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
+    if arguments == ["--fetch"]:
+        contents = fetched(lock)
+    elif not arguments:
+        contents = {name: (VENDOR / name).read_bytes() for name in lock["files"]}
+    else:
+        print(__doc__, file=sys.stderr)
+        return 2
+    wrong = [
+        f"{name}: sha256 is {found}, vendor.json says {entry['sha256'] or 'nothing'}"
+        for name, entry in lock["files"].items()
+        if (found := hashlib.sha256(contents[name]).hexdigest()) != entry["sha256"]
+    ]
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+        return 1
+    for name, content in contents.items():
+        (VENDOR / name).write_bytes(content)
+    print(f"{lock['name']} {lock['version']}: {len(contents)} files as named")
+    return 0
+
+
+def fetched(lock: dict[str, object]) -> dict[str, bytes]:
+    """
+    The files that the lock names, out of the package; one made of several is those, one after the other.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        package = f"{lock['package']}@{lock['version']}"
+        subprocess.run(["npm", "pack", package, "--silent", "--pack-destination", folder], check=True, stdout=sys.stderr)
+        [archive] = Path(folder).glob("*.tgz")
+        with tarfile.open(archive) as package_files:
+            return {
+                name: b"\n".join(member(package_files, f"package/{source}") for source in entry["from"])
+                for name, entry in lock["files"].items()  # type: ignore[attr-defined]  # JSON
+            }
+
+
+def member(archive: tarfile.TarFile, name: str) -> bytes:
+    content = archive.extractfile(name)
+    if content is None:
+        raise FileNotFoundError(name)
+    return content.read()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

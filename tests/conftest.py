@@ -1,0 +1,68 @@
+"""What tests share: a project written in the test itself, and the real one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from citygraph import build, projects
+from citygraph.diagnostics import Diagnostic, ordered
+
+ROOT = Path(__file__).resolve().parent.parent
+DATASET = "title: {en: Test}\nbase: https://example.org/\nlanguages: [en, zh-Hant]\n"
+
+
+class Written:
+    """
+    A project in a folder of its own; files are written as a curator writes them.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("data/dataset.yaml", DATASET)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    @property
+    def project(self) -> projects.Project:
+        return projects.find(self.root)
+
+    def compile(self) -> build.Compiled:
+        return build.compile_(self.project)
+
+    def check(self, texts: Path | None = None) -> list[Diagnostic]:
+        compiled, _ = build.check(self.project, texts)
+        return ordered(compiled.diagnostics)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Written:
+    """
+    An empty project with the real ontology.
+    """
+    return Written(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def real() -> projects.Project:
+    """
+    The project of this repository.
+    """
+    return projects.find(ROOT)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """
+    The reports' texts, which stand outside the repository; tests that need them run where they are.
+    """
+    folder = Path(os.environ.get("CITYGRAPH_REPORTS", ROOT.parent / "shared" / "reports"))
+    if not folder.is_dir():
+        pytest.skip("the texts of the reports are not at hand")
+    return folder
