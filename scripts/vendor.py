@@ -19,11 +19,15 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 VENDOR = Path(__file__).resolve().parent.parent / "graph/citygraph/views/static/vendor"
 
 
 def main(arguments: list[str]) -> int:
+    """
+    Check the files of the tree or those of the package; print what is wrong.
+    """
     lock = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
     if arguments == ["--fetch"]:
         contents = fetched(lock)
@@ -46,22 +50,27 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def fetched(lock: dict[str, object]) -> dict[str, bytes]:
+def fetched(lock: dict[str, Any]) -> dict[str, bytes]:
     """
     The files that the lock names, out of the package; one made of several is those, one after the other.
     """
     with tempfile.TemporaryDirectory() as folder:
         package = f"{lock['package']}@{lock['version']}"
-        subprocess.run(["npm", "pack", package, "--silent", "--pack-destination", folder], check=True, stdout=sys.stderr)
+        subprocess.run(
+            ["npm", "pack", package, "--silent", "--pack-destination", folder], check=True, stdout=sys.stderr
+        )
         [archive] = Path(folder).glob("*.tgz")
         with tarfile.open(archive) as package_files:
             return {
                 name: b"\n".join(member(package_files, f"package/{source}") for source in entry["from"])
-                for name, entry in lock["files"].items()  # type: ignore[attr-defined]  # JSON
+                for name, entry in lock["files"].items()
             }
 
 
 def member(archive: tarfile.TarFile, name: str) -> bytes:
+    """
+    The content of one file of the package.
+    """
     content = archive.extractfile(name)
     if content is None:
         raise FileNotFoundError(name)

@@ -111,7 +111,17 @@ taichung-government mou TOOK_PART
 """
 TITLE_2017 = {"en": "Report on the 12th World Congress", "zh-Hant": "出席第十二屆世界港灣城市大會報告"}
 NEAR = {"lindau-government", "harbours", "rivers", "lindau", "anna", "lu", "chen", "award-clean", "declaration"}
-NEAR |= {"emil", "hana", "congress-2017", "board-2017", "dinner-2017", "montreal", "montreal-government", "ines", "jordi"}
+NEAR |= {
+    "emil",
+    "hana",
+    "congress-2017",
+    "board-2017",
+    "dinner-2017",
+    "montreal",
+    "montreal-government",
+    "ines",
+    "jordi",
+}
 
 
 def network() -> Picture:
@@ -130,7 +140,9 @@ def network() -> Picture:
         label = words[word]
         text = {"en": f"{names[tail]['en']} {label['en']} {names[head]['en']}."}
         text["zh-Hant"] = f"{names[tail]['zh-Hant']}{label['zh-Hant']}{names[head]['zh-Hant']}。"
-        facts.append(FactText({"en": "Encounters", "zh-Hant": "會晤"} if word == "MET" else label, text, date, said, caption))
+        facts.append(
+            FactText({"en": "Encounters", "zh-Hant": "會晤"} if word == "MET" else label, text, date, said, caption)
+        )
         edges.append(Edge(tail, head, label, number, date))
     facts[0] = dataclasses.replace(
         facts[0], corrections=({"en": "The report misprints the name.", "zh-Hant": "報告將名稱誤植。"},)
@@ -152,6 +164,801 @@ def network() -> Picture:
     )
     title = {"en": "Lindau abroad: whom we met", "zh-Hant": "林島市政府的國際往來"}
     return Picture(
-        title, "lindau-government", ("zh-Hant", "en"), KINDS, nodes, tuple(edges), tuple(facts), len(nodes), len(nodes),
+        title,
+        "lindau-government",
+        ("zh-Hant", "en"),
+        KINDS,
+        nodes,
+        tuple(edges),
+        tuple(facts),
+        len(nodes),
+        len(nodes),
         "data of 2026-11-20",
     )
+
+
+EMPTY = Picture({"en": "Nothing yet"}, None, ("en",), KINDS, (), (), (), 0, 120, "no data")
+HOSTILE = (
+    "</script><script>window.PWNED = 1</script>",
+    "<img src=x onerror='window.PWNED = 2'>",
+    '"><svg onload="window.PWNED = 3"> href',
+    "{{ 7 * 7 }} {% raw %} <!-- ]]> \u0000 \u2028 \u2029 \ud800",
+    "\u202eRTL \u05e9\u05dc\u05d5\u05dd 👩‍👩‍👧 𠮷野家",
+    "long" * 2500,
+)
+
+
+def hostile() -> Picture:
+    """
+    Hostile text in every place that takes text.
+    """
+    kinds = tuple(KindStyle(text, {"en": text}, "#123456", "dot") for text in HOSTILE)
+    citation = Citation(HOSTILE[0], HOSTILE[1], {"en": HOSTILE[2]})
+    facts = tuple(
+        FactText({"en": text}, {"en": text}, text, (citation,), ({"en": text},), ({"en": text},)) for text in HOSTILE
+    )
+    nodes = tuple(
+        Node(text, text, {"en": text}, (text + text,), {"en": text}, True, 150.0 * number, 80.0, (number,))
+        for number, text in enumerate(HOSTILE)
+    )
+    edges = tuple(
+        Edge(tail, head, {"en": tail}, 0, head) for tail, head in zip(HOSTILE, HOSTILE[1:] + HOSTILE[:1], strict=True)
+    )
+    return Picture({"en": HOSTILE[0]}, HOSTILE[0], ("en",), kinds, nodes, edges, facts, 6, 6, HOSTILE[1])
+
+
+def crowd(count: int) -> Picture:
+    """
+    *count* people in a ring with chords, a tenth of them near.
+    """
+    names = [f"p{number}" for number in range(count)]
+    nodes = tuple(
+        Node(
+            name,
+            "people",
+            {"en": f"Person {name}"},
+            near=number < count // 10,
+            x=number % 60 * 150.0,
+            y=number // 60 * 70.0,
+        )
+        for number, name in enumerate(names)
+    )
+    edges = tuple(
+        Edge(name, names[(number * step + 1) % count], MET, 0) for number, name in enumerate(names) for step in (1, 7)
+    )
+    fact = FactText({"en": "x"}, {"en": "x"})
+    return Picture({"en": "Crowd"}, "p0", ("en",), KINDS, nodes, edges, (fact,), count, 20_000, "")
+
+
+class Reader(HTMLParser):
+    """
+    Reads a page as a browser's parser would: its elements with their attributes, and the text of scripts and styles.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.inline: list[tuple[str, dict[str, str | None], str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.elements and self.cdata_elem in ("script", "style"):
+            tag, attributes = self.elements[-1]
+            if self.inline and self.inline[-1][1] is attributes:
+                data = self.inline.pop()[2] + data
+            self.inline.append((tag, attributes, data))
+
+    def attribute(self, tag: str, name: str) -> list[str | None]:
+        return [attributes.get(name) for found, attributes in self.elements if found == tag]
+
+
+# ------------------------------------------------------------------ the file
+
+
+def test_the_page_is_html_with_its_language_and_title() -> None:
+    """
+    The page has a doctype, its language, its title in that language, and a heading.
+    """
+    text = page.render(network(), lang="zh-Hant")
+
+    assert text.startswith("<!DOCTYPE html>\n")
+    assert Reader(text).attribute("html", "lang") == ["zh-Hant"]
+    assert "<title>林島市政府的國際往來</title>" in text
+
+
+def test_a_title_that_is_missing_in_one_language_is_told_in_another() -> None:
+    """
+    A picture titled only in English has a title on the Chinese page too.
+    """
+    text = page.render(EMPTY, lang="zh-Hant")
+
+    assert "<title>Nothing yet</title>" in text
+
+
+def test_nothing_is_fetched_from_anywhere() -> None:
+    """
+    No element names a file or a host: no src, no link, no href but places in the page itself.
+    """
+    reader = Reader(page.render(hostile(), lang="en"))
+
+    for tag, attributes in reader.elements:
+        assert tag not in ("link", "iframe", "object", "embed", "base", "img", "form")
+        assert not {"src", "srcset", "action", "data", "style", "onclick", "onload", "onerror"} & set(attributes)
+        assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_the_policy_names_exactly_the_scripts_and_styles_of_the_page() -> None:
+    """
+    W7: the hashes in the policy are those of the inline scripts and styles, and nothing inline is allowed wholesale.
+    """
+    reader = Reader(page.render(network(), lang="en"))
+    [policy] = [
+        attributes["content"] or ""
+        for tag, attributes in reader.elements
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    rules = {rule.split()[0]: rule.split()[1:] for rule in html.unescape(policy).split(";")}
+
+    def hashes(tag: str) -> list[str]:
+        texts = [text for found, attributes, text in reader.inline if found == tag and "type" not in attributes]
+        return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts]
+
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == ["'none'"]
+    assert rules["script-src"] == hashes("script")
+    assert rules["style-src"] == hashes("style")
+    assert "unsafe" not in policy
+
+
+def test_hostile_text_makes_no_element() -> None:
+    """
+    W1, W2, W5: whatever stands in the data, the page has the same elements, and the islands give it back.
+    """
+    reader = Reader(page.render(hostile(), lang="en"))
+    [told] = [text for _, attributes, text in reader.inline if attributes.get("id") == "picture"]
+
+    assert [tag for tag, _ in reader.elements] == [tag for tag, _ in Reader(page.render(EMPTY, lang="en")).elements]
+    assert [node["names"]["en"] for node in json.loads(told)["nodes"]] == list(HOSTILE)
+
+
+def test_an_island_holds_nothing_that_markup_could_begin_with() -> None:
+    """
+    W5: the characters that end a script, open a comment or break a line of JavaScript are escaped.
+
+    JSON reads them back.
+    """
+    text = json_text(list(HOSTILE))
+
+    assert not re.search("[<>&\u2028\u2029\x00\ud800]", text)
+    assert json.loads(text) == list(HOSTILE)
+
+
+def test_the_same_picture_is_the_same_bytes() -> None:
+    """
+    R11, W9: hash seed and locale leave no trace in the page, nor does a second run.
+    """
+    script = (
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:]\n"
+        "import test_page\n"
+        "print(hashlib.sha256(test_page.page.render(test_page.network(), lang='en').encode()).hexdigest())"
+    )
+
+    def digest(**changes: str) -> str:
+        command = [sys.executable, "-c", script, str(ROOT / "graph"), str(ROOT / "tests")]
+        return subprocess.run(
+            command, env=os.environ | changes, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    here = hashlib.sha256(page.render(network(), lang="en").encode()).hexdigest()
+
+    assert digest(PYTHONHASHSEED="1", LC_ALL="C", PYTHONUTF8="0", TZ="Asia/Taipei") == here
+    assert digest(PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="UTC") == here
+
+
+def test_a_small_page_is_a_small_file() -> None:
+    """
+    A page of forty things weighs less than 600 kB, vis-network included.
+    """
+    assert len(page.render(network(), lang="en").encode()) < 600_000
+
+
+def test_a_script_that_could_end_its_element_is_refused() -> None:
+    """
+    Our own files stand unescaped in the page, so one that holds "</script" is a fault, not a page.
+    """
+    for text in ("x = '</SCRIPT>'", "// <!-- <script>", "line\r\n"):
+        with pytest.raises(ValueError, match="cannot stand inside"):
+            page._element("script", text)
+
+
+def test_only_making_a_page_imports_pyvis() -> None:
+    """
+    The contract can be imported without pyvis, networkx and numpy.
+    """
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import citygraph.views\n"
+        "print({'pyvis', 'networkx', 'numpy', 'jinja2'} & set(sys.modules))"
+    )
+
+    out = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT / "graph")], check=True, capture_output=True, text=True
+    )
+
+    assert out.stdout.strip() == "set()"
+
+
+def test_the_vendored_files_are_those_that_the_lock_names() -> None:
+    """
+    vis-network and its licence have the sums written in vendor.json, which names no host.
+    """
+    lock = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
+
+    for name, entry in lock["files"].items():
+        assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == entry["sha256"]
+    assert "://" not in json.dumps(lock)
+    assert lock["version"] in (VENDOR / "vis-network.min.js").read_text(encoding="utf-8")[:2000]
+
+
+def test_every_mark_is_drawn_and_both_languages_say_the_same_things() -> None:
+    """
+    The script has a path for each mark, and its table of words has the same keys in each language.
+    """
+    script = (VENDOR.parent / "network.js").read_text(encoding="utf-8")
+    tables = re.split(r"\n  (?:en|\"zh-Hant\"): \{", script.partition("const STRINGS = {")[2].partition("\n};")[0])[1:]
+    english, chinese = (re.findall(r"(?:^|[ ,])(\w+): \"", re.sub(r'"[^"]*"', '""', table)) for table in tables)
+
+    assert english == chinese
+    assert len(english) > 30
+    for mark in MARKS:
+        assert re.search(rf"\n  {mark}: \"M", script)
+
+
+# ------------------------------------------------------------------ the picture and its places
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"focus": "nobody"}, "the focus 'nobody' is not among the nodes"),
+        ({"edges": (Edge("anna", "nobody", MET, 0),)}, "edge 'anna' to 'nobody': no node 'nobody'"),
+        ({"edges": (Edge("anna", "emil", MET, 999),)}, "no fact 999"),
+        ({"kinds": KINDS[1:]}, "no kind 'people'"),
+        ({"kinds": (*KINDS, KindStyle("x", {}, "red", "dot"))}, "no colour 'red'"),
+        ({"kinds": (*KINDS, KindStyle("x", {}, "#ff0000", "blob"))}, "no mark 'blob'"),
+        ({"kinds": KINDS + KINDS[:1]}, "two kinds are called 'people'"),
+    ],
+)
+def test_a_picture_that_points_to_nothing_cannot_be_made(change: dict[str, Any], message: str) -> None:
+    """
+    An edge, fact, kind or focus that leads nowhere is found when the picture is made.
+    """
+    with pytest.raises(ValueError, match=re.escape(message)):
+        dataclasses.replace(network(), **change)
+
+
+def test_the_island_tells_repeated_texts_once() -> None:
+    """
+    Relation labels and report titles stand once, however many edges and facts use them.
+    """
+    tree = island(network())
+
+    assert tree["sources"] == [{"report": "montreal-2017", "title": TITLE_2017}]
+    assert len(tree["labels"]) == 6
+    assert json.loads(json_text(tree)) == tree
+
+
+def test_places_depend_on_the_graph_and_nothing_else() -> None:
+    """
+    The same nodes and edges in any order give the same places.
+    """
+    names = [node.id for node in network().nodes]
+    edges = [(edge.tail, edge.head) for edge in network().edges]
+
+    there = layout.positions(names, edges, 7, first=NEAR)
+
+    assert layout.positions(reversed(names), reversed(edges), 7, first=sorted(NEAR)) == there
+    assert set(there) == set(names)
+
+
+def test_every_thing_has_room_for_its_label() -> None:
+    """
+    No two things of a small picture stand so close that their labels must cover each other.
+    """
+    names = [node.id for node in network().nodes]
+    places = sorted(layout.positions(names, [(edge.tail, edge.head) for edge in network().edges], 1).values())
+
+    for number, (x, y) in enumerate(places):
+        for other_x, other_y in places[number + 1 :]:
+            assert abs(x - other_x) > layout.ROOM[0] - 4 or abs(y - other_y) > layout.ROOM[1] - 4
+
+
+@pytest.mark.parametrize(
+    ("nodes", "edges"),
+    [
+        ([], []),
+        (["a"], []),
+        (["a"], [("a", "a")]),
+        (["a", "b"], [("a", "b"), ("b", "a")]),
+        (["a", "b", "c"], []),
+        (list("abcdef"), [("a", "b"), ("c", "d"), ("d", "e"), ("c", "e")]),
+        ([f"n{number}" for number in range(500)], [("n0", f"n{number}") for number in range(1, 500)]),
+    ],
+)
+def test_every_graph_has_places(nodes: list[str], edges: list[tuple[str, str]]) -> None:
+    """
+    Nothing, one thing, loops, separate parts, a star of five hundred: each thing has a place of its own.
+    """
+    places = layout.positions(nodes, edges)
+
+    assert set(places) == set(nodes)
+    assert len(set(places.values())) == len(nodes)
+
+
+# ------------------------------------------------------------------ the page in a browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """
+    Chromium. Without one these tests fail, unless CITYGRAPH_NO_BROWSER=1 says that this is known.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = os.environ.get("CITYGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None and os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
+        pytest.skip("no browser, and CITYGRAPH_NO_BROWSER=1")
+    if path is None:
+        pytest.fail("no browser: install chromium, set CITYGRAPH_CHROMIUM, or set CITYGRAPH_NO_BROWSER=1")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # A browser's own sandbox does not start as root, as in a container.
+        started = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
+        yield started
+        started.close()
+
+
+class Opened:
+    """
+    A page opened from a file with the network off, and all that it asked for and complained of.
+    """
+
+    def __init__(self, tab: Page, requests: list[str], complaints: list[str]) -> None:
+        self.tab, self.requests, self.complaints = tab, requests, complaints
+
+    def text(self, selector: str) -> str:
+        return self.tab.locator(selector).inner_text()
+
+    def value(self, expression: str) -> Any:
+        return self.tab.evaluate(expression)
+
+    def shown(self) -> set[str]:
+        return set(self.value("view.nodes.getIds().map((number) => picture.nodes[number].id)"))
+
+    def chosen(self) -> str | None:
+        chosen: str | None = self.value("state.chosen === null ? null : picture.nodes[state.chosen].id")
+        return chosen
+
+    def rest(self) -> None:
+        """
+        Waits until the camera stands still.
+        """
+        self.tab.wait_for_timeout(600)
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """
+    Opens a picture's page; at the end it must have asked for nothing but itself and complained of nothing.
+    """
+    pages: list[tuple[Opened, str]] = []
+
+    def open_page(
+        picture: Picture, lang: str = "en", address: str = "", width: int = 1280, height: int = 800, **settings: Any
+    ) -> Opened:
+        file = tmp_path / f"page-{len(pages)}.html"
+        file.write_text(page.render(picture, lang=lang), encoding="utf-8", newline="\n")
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        context.set_offline(True)
+        tab = context.new_page()
+        found = Opened(tab, [], [])
+        tab.on("request", lambda request: found.requests.append(request.url.partition("#")[0]))
+        tab.on("console", lambda message: found.complaints.append(message.text))
+        tab.on("pageerror", lambda error: found.complaints.append(str(error)))
+        tab.goto(file.as_uri() + address)
+        tab.locator("html[data-ready]").wait_for(state="attached")
+        pages.append((found, file.as_uri()))
+        return found
+
+    yield open_page
+    for found, address in pages:
+        assert found.requests == [address]
+        assert found.complaints == []
+        found.tab.context.close()
+
+
+def test_the_page_opens_at_its_focus(opened: Callable[..., Opened]) -> None:
+    """
+    W6: offline and from a file, the first view is the focus and its neighbourhood, the focus chosen and told.
+    """
+    there = opened(network())
+
+    assert there.shown() == NEAR
+    assert there.chosen() == "lindau-government"
+    assert there.text("#panel-name") == "Lindau City Government"
+    assert there.text("#count") == "Showing 18 of 40"
+    assert there.value("document.querySelector('canvas').width") > 0
+
+
+def test_the_browser_refuses_every_request(opened: Callable[..., Opened]) -> None:
+    """
+    W7: the policy holds: a request or a script put into the page afterwards is refused.
+    """
+    there = opened(network())
+
+    refused = there.value("fetch('data:text/plain,x').then(() => 'fetched', () => 'refused')")
+    there.value("document.body.append(Object.assign(document.createElement('script'), {text: 'window.PWNED = 9'}))")
+
+    assert refused == "refused"
+    assert there.value("window.PWNED") is None
+    assert len(there.complaints) >= 2
+    there.complaints.clear()
+
+
+def test_hostile_text_is_shown_as_text(opened: Callable[..., Opened]) -> None:
+    """
+    W1 to W3, W11: names, kinds, labels, facts, citations, tooltips, results and table rows are text and nothing else.
+    """
+    there = opened(hostile())
+    for number in range(len(HOSTILE)):
+        there.value(f"choose({number})")
+        there.value(f"hover({number})")
+        assert there.value("byId('panel-name').textContent") == there.value(f"picture.nodes[{number}].names.en")
+    there.tab.fill("#search", "window")
+    there.tab.locator("#found li").first.wait_for()
+
+    assert there.value("window.PWNED") is None
+    assert there.value("document.querySelectorAll('img, #panel script, #rows script, #found svg[onload]').length") == 0
+    assert there.value("document.documentElement.scrollWidth") <= 1280
+
+
+def test_an_empty_picture_says_so(opened: Callable[..., Opened]) -> None:
+    """
+    W10: without things there is a sentence instead of a picture.
+    """
+    there = opened(EMPTY)
+
+    assert there.tab.locator("#empty").is_visible()
+    assert there.text("#empty") == "There is nothing to draw"
+    assert there.text("#count") == "Showing 0 of 120 (0 in this file)"
+
+
+def test_a_crowd_is_shown_in_part_and_says_so(opened: Callable[..., Opened]) -> None:
+    """
+    W10: of three thousand things the near ones are drawn, and the count tells of the others; all are drawn on demand.
+    """
+    there = opened(crowd(3000))
+    assert there.text("#count") == "Showing 300 of 20000 (3000 in this file)"
+
+    there.tab.click("#all")
+
+    assert len(there.shown()) == 3000
+    assert there.text("#relations-note").startswith("The first 1500 of 6000 relations")
+
+
+def test_the_script_folds_names_as_the_package_does(opened: Callable[..., Opened]) -> None:
+    """
+    The page's search and citygraph.names.fold make the same key of every letter and of whole names.
+    """
+    ranges = [
+        (0x20, 0x250),
+        (0x370, 0x530),
+        (0x1E00, 0x2000),
+        (0x3000, 0x3100),
+        (0x4E00, 0xA000),
+        (0xF900, 0xFAFF),
+        (0xFF00, 0xFFF0),
+    ]
+    texts = [chr(code) for low, high in ranges for code in range(low, high)]
+    texts += [
+        "臺中 Taichung",
+        "台中taichung",
+        "Émile  Tremblay",
+        "ＢＥＬＡ Kovács",
+        "O’Brien",
+        "安娜．貝里斯特倫",
+        "Straße_12",
+    ]
+    there = opened(EMPTY)
+
+    folded = there.tab.evaluate("(texts) => texts.map(fold)", texts)
+
+    assert {text: key for text, key in zip(texts, folded, strict=True) if fold(text) != key} == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("montreal", "Montréal"),
+        ("台中", "Taichung City Government"),
+        ("ｂéla", "Béla Kovács"),
+        ("bergstroem", "Anna Bergström"),
+        ("里斯特", "Anna Bergström"),
+        ("burgermeisterin", "Anna Bergström"),
+        ("kovacs bela", "Béla Kovács"),
+    ],
+)
+def test_any_form_of_a_name_is_found(opened: Callable[..., Opened], typed: str, found: str) -> None:
+    """
+    Accents, case, width, 台/臺, other forms, the other script, parts of names, words in another order.
+    """
+    there = opened(network())
+
+    there.tab.fill("#search", typed)
+
+    assert found in there.tab.locator("#found .name").all_inner_texts()
+
+
+def test_search_is_a_combobox(opened: Callable[..., Opened]) -> None:
+    """
+    Arrows move through the results, Enter chooses and centres, Escape closes; two of one name are both listed.
+    """
+    there = opened(network(), reduced_motion="reduce")
+    there.tab.keyboard.press("/")
+    there.tab.keyboard.type("wang")
+    assert there.tab.locator("#found [role=option]").count() == 2
+    assert there.tab.get_attribute("#search", "aria-expanded") == "true"
+    assert there.tab.get_attribute("#search", "aria-activedescendant") == "found-0"
+
+    there.tab.keyboard.press("ArrowDown")
+    assert there.tab.get_attribute("#search", "aria-activedescendant") == "found-1"
+    there.tab.keyboard.press("Enter")
+
+    assert there.chosen() in ("wang", "wang-2")
+    assert there.tab.get_attribute("#search", "aria-expanded") == "false"
+    place = there.value("view.network.canvasToDOM(view.network.getPosition(state.chosen))")
+    assert there.value("byId('network').clientWidth / 2") == pytest.approx(place["x"], abs=2)
+
+
+def test_what_is_not_there_is_said(opened: Callable[..., Opened]) -> None:
+    """
+    A search without a result says so, on the screen and to a screen reader.
+    """
+    there = opened(network())
+
+    there.tab.fill("#search", "zzz")
+
+    assert there.text("#found") == "Nothing here is called that"
+    assert there.text("#said") == "Nothing here is called that"
+
+
+def test_the_panel_tells_facts_with_their_sources(opened: Callable[..., Opened]) -> None:
+    """
+    Facts stand under their kind with date, caveat, correction and citation.
+    """
+    there = opened(network(), address="#id=anna&lang=en")
+
+    panel = there.text("#panel")
+
+    assert "mayor of Lindau" in panel
+    assert re.search(r"Encounters\s*7", panel)
+    assert re.search(r"2017-06-15\s+Anna Bergström met HANA Park\.", panel)
+    assert "photo caption only" in panel
+    assert "montreal-2017 肆.三.(一) Report on the 12th World Congress" in panel
+    assert re.search(r"Correction\s+The report misprints the name\.", opened(network()).text("#panel"))
+
+
+def test_the_language_switch_changes_every_word(opened: Callable[..., Opened]) -> None:
+    """
+    中文 tells names, facts and the page's own words in Chinese, and the address remembers it.
+    """
+    there = opened(network(), address="#id=anna&lang=en")
+
+    there.tab.click("#languages button[lang='zh-Hant']")
+
+    assert there.value("document.documentElement.lang") == "zh-Hant"
+    assert there.text("#panel-name") == "安娜．貝里斯特倫"
+    assert "安娜．貝里斯特倫會晤朴荷娜。" in there.text("#panel")
+    assert there.text("#count") == "顯示 18／40"
+    assert there.value("location.hash") == "#id=anna&lang=zh-Hant"
+    assert there.value("document.title") == "安娜．貝里斯特倫 – 林島市政府的國際往來"
+
+
+def test_a_deep_link_opens_its_thing_and_back_goes_back(opened: Callable[..., Opened]) -> None:
+    """
+    #id=...&lang=... opens a thing that is not in the first view; the back button undoes each choice.
+    """
+    there = opened(network(), address="#id=fatima&lang=en")
+    assert there.chosen() == "fatima"
+    assert "fatima" in there.shown()
+
+    there.tab.click("#panel .neighbours button >> nth=0")
+    assert there.chosen() != "fatima"
+    there.tab.go_back()
+    there.tab.locator("#panel-name", has_text="Fatima Zahra").wait_for()
+
+    assert there.chosen() == "fatima"
+
+
+def test_a_deep_link_to_nothing_says_so(opened: Callable[..., Opened]) -> None:
+    """
+    An id that the picture does not hold is named, and nothing is chosen.
+    """
+    there = opened(network(), address="#id=nobody&lang=en")
+
+    assert there.chosen() is None
+    assert "Nothing in this picture is called “nobody”." in there.text("#panel")
+
+
+def test_the_legend_counts_and_filters(opened: Callable[..., Opened]) -> None:
+    """
+    A kind that is switched off leaves the picture, the count and the table, and comes back.
+    """
+    there = opened(network())
+    people = there.tab.locator("#kinds li", has_text="person")
+    assert people.inner_text().split() == ["person", "7/14"]
+
+    people.locator("input").uncheck()
+
+    assert "anna" not in there.shown()
+    assert there.text("#count") == "Showing 11 of 40"
+    assert "Anna" not in there.text("#rows")
+    there.tab.locator("#kinds li", has_text="person").locator("input").check()
+    assert "anna" in there.shown()
+
+
+def test_everything_can_be_shown_and_taken_back(opened: Callable[..., Opened]) -> None:
+    """
+    "Show all" draws every thing, "First view" returns.
+    """
+    there = opened(network())
+
+    there.tab.click("#all")
+    assert len(there.shown()) == 40
+    assert there.text("#count") == "Showing 40 of 40"
+    there.tab.click("#less")
+
+    assert there.shown() == NEAR
+
+
+def test_a_double_click_adds_the_neighbours(opened: Callable[..., Opened]) -> None:
+    """
+    A thing's neighbours come by double click on its mark and by the panel's button.
+    """
+    there = opened(network(), reduced_motion="reduce")
+    there.value("choose(numberOf.get('chen'), {centre: true})")
+    assert "gun" not in there.shown()
+
+    frame = there.tab.locator("#network").bounding_box()
+    assert frame is not None
+    there.tab.mouse.dblclick(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    there.rest()
+    assert {"gun", "dora"} <= there.shown()
+
+    there.value("choose(numberOf.get('anna'))")
+    there.tab.click("#panel .expand")
+    assert "wang" in there.shown()
+
+
+def test_a_click_chooses_and_empty_ground_clears(opened: Callable[..., Opened]) -> None:
+    """
+    A click on a mark tells about it; a click on an edge marks the fact behind it; a click beside them clears.
+    """
+    there = opened(network(), address="#id=&lang=en")
+    place = there.value(
+        "(() => { const at = view.network.canvasToDOM(view.network.getPosition(numberOf.get('emil')));"
+        " const box = byId('network').getBoundingClientRect(); return [box.x + at.x, box.y + at.y]; })()"
+    )
+
+    there.tab.mouse.click(*place)
+    there.tab.locator("#panel-name", has_text="Émile").wait_for()
+    number = there.value("beside[state.chosen].find((edge) => picture.edges[edge].date)")
+    there.value(f"clicked({{nodes: [], edges: [{number}]}})")
+    assert there.tab.locator("#panel .called").count() == 1
+    frame = there.tab.locator("#network").bounding_box()
+    assert frame is not None
+    there.tab.mouse.click(frame["x"] + frame["width"] - 30, frame["y"] + 30)
+
+    there.tab.locator("#panel-name", has_text="Choose something").wait_for()
+    assert there.chosen() is None
+
+
+def test_the_keyboard_reaches_everything(opened: Callable[..., Opened]) -> None:
+    """
+    Tab reaches search, languages, legend, picture, buttons and panel; arrows walk; Enter adds; Escape clears.
+    """
+    there = opened(network(), reduced_motion="reduce")
+    visited = set()
+    for _ in range(45):
+        there.tab.keyboard.press("Tab")
+        visited.add(there.value("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
+    assert {"search", "languages", "legend", "kinds", "network", "all", "nearer", "farther", "fit", "panel"} <= visited
+
+    there.tab.focus("#network")
+    before = there.chosen()
+    there.tab.keyboard.press("ArrowLeft")
+    assert there.chosen() not in (None, before)
+    assert there.text("#said").startswith(there.text("#panel-name"))
+    there.tab.keyboard.press("Escape")
+    assert there.chosen() is None
+    there.tab.keyboard.press("ArrowRight")
+    assert there.chosen() == "lindau-government"
+
+
+def test_parallel_edges_lie_side_by_side(opened: Callable[..., Opened]) -> None:
+    """
+    Three meetings of the same two people are three curves.
+    """
+    there = opened(network())
+
+    middles = there.value(
+        "drawing.edges.filter((edge) => [edge.from, edge.to].sort().join() ==="
+        " [numberOf.get('anna'), numberOf.get('emil')].sort().join())"
+        ".map((edge) => view.network.body.edges[edge.id].edgeType.getPoint(0.5)).map(({x, y}) => [x, y])"
+    )
+
+    assert len(middles) == 3
+    for number, (x, y) in enumerate(middles):
+        for other_x, other_y in middles[number + 1 :]:
+            assert abs(x - other_x) + abs(y - other_y) > 10
+
+
+def test_the_table_tells_the_same_relations(opened: Callable[..., Opened]) -> None:
+    """
+    Each relation of the picture is a row with its names, date and source; a name leads to its thing.
+    """
+    there = opened(network())
+    rows = there.tab.locator("#rows tr")
+    assert rows.count() == there.value("view.edges.length")
+    row = rows.filter(has_text="HANA Park").filter(has_text="met")
+    assert row.inner_text().split("\t") == [
+        "Anna Bergström",
+        "met",
+        "HANA Park",
+        "2017-06-15",
+        "montreal-2017 肆.三.(一)",
+    ]
+
+    row.get_by_role("link", name="HANA Park").click()
+    there.tab.locator("#panel-name", has_text="HANA Park").wait_for()
+
+    assert there.chosen() == "hana"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_needs_no_sideways_scroll(opened: Callable[..., Opened], scheme: str) -> None:
+    """
+    At 360 pixels the panel stands below the picture, the legend is folded, and nothing runs off the screen.
+    """
+    there = opened(network(), lang="zh-Hant", width=360, height=740, color_scheme=scheme)
+
+    assert there.value("document.documentElement.scrollWidth") == 360
+    assert not there.tab.locator("#kinds").is_visible()
+    stage, panel = (there.tab.locator(place).bounding_box() for place in ("#stage", "#panel"))
+    assert stage is not None
+    assert panel is not None
+    assert panel["y"] >= stage["y"] + stage["height"] - 1
+
+
+def test_colours_can_be_told_from_the_ground(opened: Callable[..., Opened]) -> None:
+    """
+    Light or dark, each kind's colour has at least three times the contrast that WCAG asks of a graphic.
+    """
+    for scheme in ("light", "dark"):
+        there = opened(network(), color_scheme=scheme)
+
+        worst = there.value(
+            "Math.min(...picture.kinds.map((kind) => contrast(legible(kind.color).match(/\\d+/g).map(Number),"
+            " channels(view.theme.canvas))))"
+        )
+
+        assert worst >= 2.95
+
+
+def test_motion_is_left_out_for_who_asks(opened: Callable[..., Opened]) -> None:
+    """
+    The camera jumps instead of gliding under prefers-reduced-motion.
+    """
+    assert opened(network(), reduced_motion="reduce").value("animation()") is False
+    assert opened(network(), reduced_motion="no-preference").value("animation().duration") > 0

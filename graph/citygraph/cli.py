@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from citygraph.build import Compiled
+    from citygraph.compilation import Compiled
     from citygraph.projects import Project
     from citygraph.store import Graph
 
@@ -215,7 +215,7 @@ def check(context: click.Context, reports: str | None, lang: str | None, format_
     """
     from pathlib import Path
 
-    from citygraph import build as builder
+    from citygraph import compilation as builder
 
     compiled, coverage = builder.check(_project(context), Path(reports) if reports else None)
     if format_ == "json":
@@ -266,7 +266,7 @@ def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: 
 
 
 def _safe(text: str) -> str:
-    from citygraph.diagnostics import visible
+    from citygraph.terminal import visible
 
     return visible(text)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from citygraph.terminal import cells, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -165,15 +167,6 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(unique.values(), key=Diagnostic.sort_key)
 
 
-def visible(text: str) -> str:
-    """
-    *text* with control and direction-changing characters escaped, safe for a terminal (CWE-150).
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode("ascii") for c in text)
-
-
 def render(diagnostics: Iterable[Diagnostic], lines: Mapping[str, list[str]], lang: str = "en") -> str:
     """
     The diagnostics for a terminal: a first line that stands alone, the source line, a caret and the help.
@@ -202,15 +195,9 @@ def _pointer(each: Diagnostic, source: str, hint: str) -> list[str]:
     shown = visible(source.replace("\t", " ").rstrip("\r\n"))
     margin = len(str(each.place.line)) + 3
     width = max(1, min(each.width, len(source) - start))
-    indent = sum(_cells(c) for c in source[:start])
-    caret = "^" * max(1, sum(_cells(c) for c in source[start : start + width]))
+    indent = sum(cells(c) for c in source[:start])
+    caret = "^" * max(1, sum(cells(c) for c in source[start : start + width]))
     return [f"   {each.place.line} | {shown}", f"{' ' * margin} | {' ' * indent}{caret} {visible(hint)}".rstrip()]
-
-
-def _cells(character: str) -> int:
-    import unicodedata
-
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def as_json(diagnostics: Iterable[Diagnostic], lang: str = "en") -> list[dict[str, Any]]:

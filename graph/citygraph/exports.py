@@ -68,7 +68,7 @@ def _table(heads: list[str], rows: list[list[Any]], graph: Graph) -> str:
     """
     from wcwidth import wcswidth
 
-    from citygraph.diagnostics import visible
+    from citygraph.terminal import visible
 
     schema = graph.file("schema.json")
     prefixes = sorted({**schema["prefixes"], "id": f"{schema['settings']['base']}id/"}.items(), key=lambda each: -len(each[1]))

@@ -9,9 +9,8 @@ where the project cannot be written.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +27,7 @@ class NoProject(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """
     A project's folders.
     """
@@ -51,16 +49,16 @@ class Project:
         except ValueError:
             return path.as_posix()
 
-    def inputs(self) -> list[Path]:
+    def inputs(self) -> list[str]:
         """
-        Every file a build depends on, in sorted order: data, ontology and questions, and this package itself.
+        The path of every file a build depends on, sorted: data, ontology and questions, and this package itself.
         """
         found: list[str] = []
         _collect(str(self.data), (".yaml",), found)
         for folder in self.ontologies:
             _collect(str(folder), (".ttl", ".rq", ".yaml"), found)
         _collect(str(_HERE), (".py",), found)
-        return [Path(path) for path in sorted(found)]
+        return sorted(found)
 
 
 def find(given: str | os.PathLike[str] | None = None) -> Project:
@@ -129,43 +127,45 @@ def _collect(folder: str, endings: tuple[str, ...], into: list[str]) -> None:
 Stamp = list[int]
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(path: str) -> Stamp | None:
     """
     What tells at a glance whether a file is as it was; None for a file that is not there.
     """
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 -- a look-up does this for every file; a Path each would cost it milliseconds
     except OSError:
         return None
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
-def digest(path: Path) -> str:
+def digest(path: str) -> str:
+    """
+    SHA-256 of a file's content; empty for a file that cannot be read.
+    """
     import hashlib
 
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
         return ""
 
 
-def take_stock(paths: Iterable[Path]) -> dict[str, tuple[Stamp | None, str]]:
+def take_stock(paths: Iterable[str]) -> dict[str, tuple[Stamp | None, str]]:
     """
     Stamp and digest of each file.
     """
-    return {str(path): (stamp(path), digest(path)) for path in paths}
+    return {path: (stamp(path), digest(path)) for path in paths}
 
 
-def unchanged(paths: Iterable[Path], stock: dict[str, tuple[Stamp | None, str]]) -> bool:
+def unchanged(paths: list[str], stock: dict[str, tuple[Stamp | None, str]]) -> bool:
     """
     Whether the same files hold the same content; a file whose stamp differs is read.
     """
-    names = [str(path) for path in paths]
-    if names != sorted(stock):
+    if paths != sorted(stock):
         return False
-    for name in names:
-        known, content = stock[name]
-        now = stamp(Path(name))
-        if now is None or (now != known and digest(Path(name)) != content):
+    for path in paths:
+        known, content = stock[path]
+        now = stamp(path)
+        if now is None or (now != known and digest(path) != content):
             return False
     return True

@@ -10,15 +10,15 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise, product, zip_longest
 from typing import TYPE_CHECKING
 
 from citygraph import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 FRONT = "提要"  # what stands before 壹
@@ -32,26 +32,27 @@ def _numerals(digits: str, ten: str) -> list[str]:
     return [many + one for many in tens for one in ("", *digits)][1:]
 
 
-_PLAIN = _numerals("一二三四五六七八九", "十")
+_FORMAL, _PLAIN = _numerals("壹貳叄肆伍陸柒捌玖", "拾"), _numerals("一二三四五六七八九", "十")
+_ARABIC = [str(count) for count in range(1, 100)]
 _LEVELS = (
-    ("{}", _numerals("壹貳叄肆伍陸柒捌玖", "拾")),
-    ("{}", _PLAIN),
-    ("({})", _PLAIN),
-    ("{}", [str(count) for count in range(1, 100)]),
-    ("({})", [str(count) for count in range(1, 100)]),
+    ("formal", "{}", _FORMAL),
+    ("plain", "{}", _PLAIN),
+    ("bracketed", "({})", _PLAIN),
+    ("item", "{}", _ARABIC),
+    ("inner", "({})", _ARABIC),
 )
-# The parts of a section's number, each with its level and its ordinal.
+_FRAMES = {group: frame for group, frame, _ in _LEVELS}
+# Every part of a section's number with its level and its ordinal: "(三)" is (2, 3).
 _PARTS = {
     frame.format(numeral): (level, ordinal)
-    for level, (frame, numerals) in enumerate(_LEVELS)
+    for level, (_, frame, numerals) in enumerate(_LEVELS)
     for ordinal, numeral in enumerate(numerals, 1)
 }
 # Variants of numerals, the Kangxi radicals that PDF files put in their place, full-width digits.
 _VARIANTS = str.maketrans("參参叁贰壱陆⼀⼆⼋⼗０１２３４５６７８９", "叄叄叄貳壹陸一二八十0123456789")
-
-# One named group for each level. A digit after "1." makes it a decimal, unless the digits are a year.
+# One group for each level. A digit after "1." makes it a decimal, unless the digits are a year.
 _HEADING = re.compile(
-    r"""[\s\ufeff\u200b>#*•●-]*
+    r"""(?: [\s\ufeff\u200b>#*•●-] | <[^<>]*> )*
     (?: (?P<formal>[壹壱貳贰叄參参叁肆伍陸陆柒捌玖拾]{1,12}) \s* [、，,.．]+
       | (?P<plain>[一二三四五六七八九十⼀⼆⼋⼗]{1,12}) \s* (?: 、+ | ，{2,} )
       | [（(]+ \s* (?P<bracketed>[一二三四五六七八九十⼀⼆⼋⼗]{1,12}) \s* [）)]+ 、?
@@ -60,9 +61,7 @@ _HEADING = re.compile(
     ) \s*""",
     re.VERBOSE,
 )
-_GROUPS = ("formal", "plain", "bracketed", "item", "inner")
-_ENUMERATED = re.compile(r"([一二三四五六七八九十]{1,3})[、日天月週]")
-_TRIM = " \t\u3000：:*#"
+_COUNTED = re.compile(r"([一二三四五六七八九十]{1,3})[、日天月週]")
 _LINE = re.compile(r"\r\n?|\n")
 _BLOCK = re.compile(r"[\f\v]|</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -71,7 +70,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 @dataclass(frozen=True, slots=True)
 class Section:
     """
-    A numbered section with its own text, without its subsections; a mere heading above others has none.
+    A numbered section: its own text without its subsections, none where it is a mere heading above them.
     """
 
     number: str
@@ -91,17 +90,17 @@ class ReportText:
 
     def has(self, number: str) -> bool:
         """
-        Whether a section bears this (canonical) number.
+        Whether a section bears this canonical number.
         """
         return any(section.number == number for section in self.sections)
 
     def passage(self, number: str) -> str:
         """
-        The text of every section of this number with all its subsections.
+        The text of every section of this canonical number, with all its subsections.
         """
         if not self.has(number):
             raise KeyError(number)
-        return _text(each for each in self.sections if each.number == number or each.number.startswith(number + "."))
+        return _joined(each for each in self.sections if f"{each.number}.".startswith(f"{number}."))
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -115,10 +114,10 @@ class ReportText:
         """
         The text of all sections.
         """
-        return _text(iter(self.sections))
+        return _joined(self.sections)
 
 
-def _text(sections: Iterator[Section]) -> str:
+def _joined(sections: Iterable[Section]) -> str:
     return "\n".join(section.text or section.title for section in sections)
 
 
@@ -139,17 +138,16 @@ def number(written: str) -> str:
 
 def read(path: Path) -> ReportText:
     """
-    The report in a file of UTF-8 text.
+    The report in a file, named like the file.
 
     Raises:
         ValueError: the file is not UTF-8.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return parse(path.read_bytes().decode("utf-8-sig"), path.stem)
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 at byte {error.start + 1}"
         raise ValueError(message) from error
-    return parse(text, path.stem)
 
 
 def parse(text: str, name: str = "") -> ReportText:
@@ -157,20 +155,20 @@ def parse(text: str, name: str = "") -> ReportText:
     The text in sections; any text can be parsed, and no line is lost.
     """
     path: tuple[str, ...] = ()
-    opened, bodies = [(FRONT, "", 1)], [[""]]
+    headings, bodies = [(FRONT, "", 1)], [[""]]
     for line, piece in _pieces(text):
         part, rest = _heading(piece)
         if part and _follows(part, path):
-            path = (*_above(part, path), part)
-            opened.append((".".join(path), re.split("[：:。]", rest, maxsplit=1)[0].strip(_TRIM), line))
+            path = (*(each for each in path if _PARTS[each][0] < _PARTS[part][0]), part)
+            headings.append((".".join(path), re.split("[：:。]", rest, maxsplit=1)[0], line))
             bodies.append([rest])
         else:
             bodies[-1].append(piece)
     sections = [
-        Section(number, title, "\n".join(body).strip(), line)
-        for (number, title, line), body in zip(opened, bodies, strict=True)
+        Section(number, _trimmed(title), "\n".join(body).strip(), line)
+        for (number, title, line), body in zip(headings, bodies, strict=True)
     ]
-    return ReportText(name, tuple(_without_mere_headings(sections if sections[0].text else sections[1:])))
+    return ReportText(name, tuple(_emptied(sections if sections[0].text else sections[1:])))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -184,21 +182,17 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 def _heading(piece: str) -> tuple[str, str]:
     """
-    The part of a number with which a line begins, and the rest of the line, both printed once; or nothing.
+    The part of a number with which a line begins, and the rest of the line, both printed once; or no part.
     """
     found = _HEADING.match(piece)
     if found is None or found.lastgroup is None:
         return "", piece
-    level, printed = _GROUPS.index(found.lastgroup), found[found.lastgroup].translate(_VARIANTS)
+    printed = found[found.lastgroup].translate(_VARIANTS)
     numeral = _once(printed, found[0])
-    part, rest = _LEVELS[level][0].format(numeral), piece[found.end() :]
-    copies = len(printed) // len(numeral)
+    part, rest, copies = _FRAMES[found.lastgroup].format(numeral), piece[found.end() :], len(printed) // len(numeral)
     if copies > 1:
         rest = re.sub(rf"(.{{1,60}}?)\1{{{copies - 1}}}", r"\1", rest)
-    after = _ENUMERATED.match(rest)
-    if part not in _PARTS or (after and _PARTS.get(after[1]) == (level, _PARTS[part][1] + 1)):
-        return "", piece  # "一、二日" is a count of days in a broken sentence
-    return part, rest
+    return ("", piece) if part not in _PARTS or _is_count(part, rest) else (part, rest)
 
 
 def _once(printed: str, heading: str) -> str:
@@ -209,24 +203,35 @@ def _once(printed: str, heading: str) -> str:
     return unit[1] if unit and (not printed.isascii() or re.search(r"([.．、（(])\1", heading)) else printed
 
 
+def _is_count(part: str, rest: str) -> bool:
+    """
+    Whether a line goes on counting, as a sentence broken before 一、二日 does.
+    """
+    level, ordinal = _PARTS[part]
+    following = _COUNTED.match(rest)
+    return following is not None and _PARTS.get(following[1]) == (level, ordinal + 1)
+
+
 def _follows(part: str, path: Sequence[str]) -> bool:
     """
-    Whether a number opens its level, counts it anew, or is the next one there.
+    Whether a part of a number opens its level, counts it anew, or is the next one there.
     """
     level, ordinal = _PARTS[part]
     last = [_PARTS[each][1] for each in path if _PARTS[each][0] == level]
     return (level == 0 or len(path) > 0) and (ordinal == 1 or last == [ordinal - 1])
 
 
-def _above(part: str, path: Sequence[str]) -> Iterator[str]:
-    return (each for each in path if _PARTS[each][0] < _PARTS[part][0])
+def _trimmed(title: str) -> str:
+    return _TAG.sub("", title).strip(" \t\u3000：:*#")
 
 
-def _without_mere_headings(sections: Sequence[Section]) -> Iterator[Section]:
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
-        heads = following is not None and following.number.startswith(section.number + ".")
-        bare = heads and section.text.strip(_TRIM) == section.title
-        yield Section(section.number, section.title, "", section.line) if bare else section
+def _emptied(sections: Sequence[Section]) -> Iterator[Section]:
+    """
+    The sections, those that are mere headings above others without text.
+    """
+    for section, following in zip_longest(sections, sections[1:]):
+        heads = following is not None and following.number.startswith(f"{section.number}.")
+        yield replace(section, text="") if heads and _trimmed(section.text) == section.title else section
 
 
 def prints(text: str, form: str) -> bool:
@@ -237,16 +242,13 @@ def prints(text: str, form: str) -> bool:
     start = folded.find(sought) if sought else -1
     while start >= 0:
         end = start + len(sought)
-        if not (_joined(folded[max(start - 1, 0) : start + 1]) or _joined(folded[end - 1 : end + 1])):
+        if not (_is_one_word(folded[max(start - 1, 0) : start + 1]) or _is_one_word(folded[end - 1 : end + 1])):
             return True
         start = folded.find(sought, start + 1)
     return False
 
 
-def _joined(pair: str) -> bool:
-    """
-    Whether two neighbouring characters belong to one word.
-    """
+def _is_one_word(pair: str) -> bool:
     return len(pair) > 1 and pair.isalnum() and not names.is_han(pair)
 
 
@@ -259,9 +261,18 @@ def _untagged(text: str) -> str:
     return html.unescape(_TAG.sub(" ", text))
 
 
-_COUNT = "〇零一二三四五六七八九十百千萬億兆"
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _DASHES = str.maketrans("‐–—─−〜", "-----~")
+_CHINESE = "〇零一二三四五六七八九十百千萬億兆"
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    """
+    The text with one kind of digits and dashes, no commas in thousands, single spaces.
+    """
+    text = unicodedata.normalize("NFKC", _untagged(text)).translate(_DASHES)
+    return " ".join(_THOUSANDS.sub(lambda figure: figure[0].replace(",", ""), text).split())
 
 
 def prints_number(text: str, printed: str) -> bool:
@@ -274,37 +285,31 @@ def prints_number(text: str, printed: str) -> bool:
     before = after = ""
     if signs[0].isdecimal():
         before = r"(?<![0-9])(?<![0-9]\.)"
-    elif signs[0] in _COUNT:
-        before = f"(?<![{_COUNT.replace('一', '')}])"  # 唯一 may stand before 一席
+    elif signs[0] in _CHINESE:
+        before = f"(?<![{_CHINESE.replace('一', '')}])"  # 唯一 may stand before 一席
     if signs[-1].isdecimal():
         after = r"(?![0-9]|\.[0-9]| ?[千萬億兆])"
-    elif signs[-1] in _COUNT:
-        after = f"(?![{_COUNT}])"
+    elif signs[-1] in _CHINESE:
+        after = f"(?![{_CHINESE}])"
     return re.search(before + " ?".join(map(re.escape, signs)) + after, _plain(text), re.IGNORECASE) is not None
 
 
-@lru_cache(maxsize=1024)
-def _plain(text: str) -> str:
-    """
-    The text for finding figures: one kind of digits and dashes, no commas in thousands, single spaces.
-    """
-    text = unicodedata.normalize("NFKC", _untagged(text)).translate(_DASHES)
-    return " ".join(_THOUSANDS.sub(lambda figure: figure[0].replace(",", ""), text).split())
-
-
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_REPUBLIC, _COMMON = 1911, 1000  # year 106 is 2017; a year of four digits is a common one
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ABBREVIATED = [month[:3] for month in _MONTH_NAMES.split("|")]
 _AND = r" ?(?:[-~至到、,及和與&]|to|and) ?"
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FEW = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _YEARS = rf"(?:(?<![0-9])[0-9]{{2,4}}(?:{_AND}[0-9]{{2,4}}){{0,3}}|[〇○零一二三四五六七八九十百]{{2,6}}) ?年"
 _MONTHS = rf"(?<![0-9]){_FEW}(?:{_AND}{_FEW}){{0,5}} ?月"
 _DAYS = rf"{_FEW}(?: ?[日號]?(?: ?\([^()]{{1,5}}\))?{_AND}{_FEW}){{0,9}} ?[日號]"
-_MONTH_NAMES = tuple("january february march april may june july august september october november december".split())
-_NAMED = rf"(?<![a-z])(?P<month>{'|'.join(f'{month}|{month[:3]}' for month in _MONTH_NAMES)})(?![a-z])\.?"
+_MONTH = rf"(?<![a-z])(?P<month>{_MONTH_NAMES}|{'|'.join(_ABBREVIATED)})(?![a-z])\.?"
 _NTHS = rf"(?<![0-9])[0-9]{{1,2}}(?:st|nd|rd|th)?(?:{_AND}[0-9]{{1,2}}(?:st|nd|rd|th)?){{0,9}}(?![0-9])"
-_IN_YEAR = r"(?:,? ?(?P<year>[0-9]{4})(?![0-9]))?"
-_NUMERAL = re.compile(rf"[0-9]+|[〇○零一二三四五六七八九十百]+|{'|'.join(month[:3] for month in _MONTH_NAMES)}")
-# The ways of writing a date; a group may hold several numbers ("6 月 19 日至 22 日").
+_OR_TWO = r"[0-9]{1,2}(?![0-9])(?: ?[-~至] ?[0-9]{1,2}(?![0-9./-]))?"
+_OF_YEAR = r"(?:,? ?(?P<year>[0-9]{4})(?![0-9]))?"
+_NUMERAL = re.compile(rf"[0-9]+|[〇○零一二三四五六七八九十百]+|{'|'.join(_ABBREVIATED)}")
+# The ways of writing a date; a group may hold several numbers (6 月 19 日至 22 日).
 _WAYS = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
@@ -312,11 +317,10 @@ _WAYS = tuple(
         rf"(?P<year>{_YEARS})",
         r"(?<![0-9])(?P<year>[12][0-9]{3})(?![0-9])",
         r"(?<![0-9./-])(?P<year>[12][0-9]{3})[./-](?P<month>[0-9]{1,2})(?![0-9])",
-        r"(?<![0-9./-])(?P<year>[0-9]{2,4})([./-]) ?(?P<month>[0-9]{1,2})\2 ?"
-        rf"(?P<day>[0-9]{{1,2}}(?:{_AND}[0-9]{{1,2}}(?![0-9./-]))?)(?![0-9])",
+        rf"(?<![0-9./-])(?P<year>[0-9]{{2,4}})(?P<mark>[./-]) ?(?P<month>[0-9]{{1,2}})(?P=mark) ?(?P<day>{_OR_TWO})",
         r"(?<![0-9./-])(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9./-])",
-        rf"(?P<day>{_NTHS}) ?(?:of )?{_NAMED}{_IN_YEAR}",
-        rf"{_NAMED},?(?= ?[0-9])(?: ?(?P<day>{_NTHS}))?{_IN_YEAR}",
+        rf"(?P<day>{_NTHS}) ?(?:of )?{_MONTH}{_OF_YEAR}",
+        rf"{_MONTH},?(?= ?[0-9])(?: ?(?P<day>{_NTHS}))?{_OF_YEAR}",
     )
 )
 
@@ -327,49 +331,45 @@ def prints_date(text: str, date: str) -> bool:
     """
     if not _DATE.fullmatch(date):
         return False
-    year, month, day = (*map(int, date.split("-")), None, None)[:3]
-    if month is None:
-        return any(stated[0] == year for stated in _dates(text))
-    wanted_days = {day} - {None}
+    year, *rest = map(int, date.split("-"))
     return any(
-        stated_year in (year, None) and stated_month == month and wanted_days <= {stated_day}
-        for stated_year, stated_month, stated_day in _dates(text)
+        stated[0] == year if not rest else stated[0] in (year, None) and rest == list(stated[1 : len(rest) + 1])
+        for stated in _dates(text)
     )
 
 
 @lru_cache(maxsize=1024)
-def _dates(text: str) -> frozenset[tuple[int | None, int | None, int | None]]:
+def _dates(text: str) -> frozenset[tuple[int | None, ...]]:
     """
     Year, month and day of every date in the text, as far as each is written.
     """
-    found: set[tuple[int | None, int | None, int | None]] = set()
+    found: set[tuple[int | None, ...]] = set()
     for way in _WAYS:
         for match in way.finditer(_plain(text)):
             written = match.groupdict()
-            years, months, days = (_values(written.get(unit)) for unit in ("year", "month", "day"))
-            found.update(product((_gregorian(year) for year in years), months, days))
+            found.update(product(*(_values(unit, written.get(unit)) for unit in ("year", "month", "day"))))
     return frozenset(found)
 
 
-def _gregorian(year: int | None) -> int | None:
-    return year + 1911 if year is not None and year < 1000 else year
-
-
-def _values(written: str | None) -> list[int | None]:
+def _values(unit: str, written: str | None) -> list[int | None]:
+    """
+    The numbers written for a unit of time, years of the Republic as common years.
+    """
     if written is None:
         return [None]
-    return [_value(numeral) for numeral in _NUMERAL.findall(re.sub(r"\([^()]*\)", "", written.lower()))]
+    values = [_value(numeral) for numeral in _NUMERAL.findall(re.sub(r"\([^()]*\)", "", written.lower()))]
+    return [value + _REPUBLIC if unit == "year" and value < _COMMON else value for value in values]
 
 
 def _value(numeral: str) -> int:
     """
-    The number meant by digits, by Chinese numerals below a thousand or digit for digit, or by a month's name.
+    The number meant by digits, by Chinese numerals or by a month's name.
     """
-    digits = numeral.translate(_CHINESE_DIGITS)
+    digits = numeral.translate(_DIGITS)
     if digits.isdecimal():
         return int(digits)
-    if numeral.isascii():
-        return [month[:3] for month in _MONTH_NAMES].index(numeral) + 1
+    if numeral in _ABBREVIATED:
+        return _ABBREVIATED.index(numeral) + 1
     hundreds, _, rest = numeral.rpartition("百")
-    below = rest.lstrip("〇○零").replace("一十", "十")
-    return sum(factor * _PARTS.get(part, (0, 0))[1] for factor, part in ((100, hundreds), (1, below)))
+    rest = rest.lstrip("〇○零").replace("一十", "十")
+    return 100 * _PARTS.get(hundreds, (0, 0))[1] + _PARTS.get(rest, (0, 0))[1]

@@ -407,7 +407,20 @@ def as_json(schema: Schema) -> dict[str, Any]:
     """
     What look-ups need of the schema, for a file that is read without RDF.
     """
-    from dataclasses import asdict
-
-    kinds = {iri: asdict(kind) | {"rules": [], "orders": []} for iri, kind in schema.kinds.items()}
-    return {"kinds": kinds, "labels": dict(schema.labels), "above": {k: sorted(v) for k, v in schema.above.items()}, "prefixes": dict(schema.prefixes)}
+    kinds = {
+        iri: {
+            "iri": iri,
+            "key": kind.key,
+            "form": kind.form,
+            "label": kind.label,
+            "sentence": kind.sentence,
+            "color": kind.color,
+            "mark": kind.mark,
+            "edges": [{"tail": edge.tail, "head": edge.head, "label": edge.label} for edge in kind.edges],
+            "fields": [{"key": each.key, "path": each.path, "type": each.type, "label": each.label} for each in kind.fields],
+        }
+        for iri, kind in schema.kinds.items()
+    }
+    labels = {iri: texts for iri, texts in schema.labels.items() if iri.startswith(CG)}
+    above = {iri: sorted(classes) for iri, classes in schema.above.items()}
+    return {"kinds": kinds, "labels": labels, "above": above, "prefixes": dict(schema.prefixes)}

@@ -8,9 +8,8 @@ facts (answers, dossiers, pages) tells them through this room.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,8 +32,7 @@ _AND = {"en": ", ", "zh-Hant": "、"}
 Texts = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cited:
+class Cited(NamedTuple):
     """
     A passage: its IRI, the report's id, the section and the kind of text (empty report: the curator's note).
     """
@@ -227,6 +225,12 @@ class Teller:
         found = [self.passage(graph) for graph in self.graph.passages(iri)]
         return sorted(found, key=lambda each: (not each.report, each))
 
+    def stated(self, iri: str, path: str) -> list[Cited]:
+        """
+        The passages that state a property of a thing.
+        """
+        return sorted((self.passage(graph) for graph in self.graph.passages(iri, path)), key=lambda each: (not each.report, each))
+
     def passage(self, iri: str) -> Cited:
         about = self.about(iri)
 
@@ -271,7 +275,7 @@ def day(written: str, lang: str) -> str:
     if lang.startswith("zh"):
         return f"{year}年" + "".join(f"{value}{unit}" for value, unit in zip(rest, "月日", strict=False))
     words = [_MONTHS[rest[0] - 1]] if rest else []
-    return " ".join([str(rest[1])] * (len(rest) > 1) + words + [year])
+    return " ".join([str(each) for each in rest[1:]] + words + [year])
 
 
 def span(start: str, end: str, lang: str) -> str:

@@ -198,11 +198,11 @@ class Graph:
         found = self.engine.quads_for_pattern(None, None, IRI(object_), ox.DefaultGraph())
         return sorted((quad.subject.value, quad.predicate.value) for quad in found)
 
-    def passages(self, subject: str) -> list[str]:
+    def passages(self, subject: str, predicate: str | None = None) -> list[str]:
         """
-        The named graphs that state something of a subject, sorted.
+        The named graphs that state something of a subject (and a property), sorted.
         """
-        found = self.engine.quads_for_pattern(IRI(subject), None, None, None)
+        found = self.engine.quads_for_pattern(IRI(subject), IRI(predicate) if predicate else None, None, None)
         return sorted({quad.graph_name.value for quad in found if isinstance(quad.graph_name, ox.NamedNode)})
 
     def __len__(self) -> int:

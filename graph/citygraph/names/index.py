@@ -8,10 +8,9 @@ first or last letters they share with a known one.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.names.folding import fold, tokens
+from citygraph.names.folding import fold, join, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +21,7 @@ _SHARED = 3  # letters that a misspelt word shares with the right one, at its he
 _MOST = 2000  # candidates weighed for one misspelt word
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """
     One written form of a thing: the thing's IRI and class, the form, its language, and whether it is the name itself.
     """
@@ -52,7 +50,7 @@ def write(path: Path, forms: Iterable[Form]) -> None:
         words = {word for word in parts if word.isascii() and len(word) > 1}
         words |= {a + b for a, b in zip(parts, parts[1:], strict=False) if not a.isascii() and not b.isascii()}
         base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", [(word, word[:_SHARED], word[-_SHARED:], number) for word in sorted(words)])
-    base.executescript("CREATE INDEX by_key ON form (key); CREATE INDEX by_word ON word (word); CREATE INDEX by_head ON word (head); CREATE INDEX by_tail ON word (tail);")
+    base.executescript("CREATE INDEX by_key ON form (key); CREATE INDEX by_iri ON form (iri); CREATE INDEX by_word ON word (word); CREATE INDEX by_head ON word (head); CREATE INDEX by_tail ON word (tail);")
     base.commit()
     base.close()
 
@@ -76,6 +74,13 @@ class Index:
             for key, *rest in rows:
                 found.setdefault(key, []).append(Form(*rest))
         return found
+
+    def of(self, iri: str) -> list[Form]:
+        """
+        The forms of one thing, its name first.
+        """
+        rows = self.base.execute("SELECT iri, kind, text, language, status FROM form WHERE iri = ? ORDER BY status, language", (iri,))
+        return [Form(*row) for row in rows]
 
     def partial(self, words: Sequence[str]) -> list[Form]:
         """
@@ -124,16 +129,6 @@ def windows(words: Sequence[str], most: int = 14) -> list[tuple[int, int, str]]:
         for end in range(start + 1, min(len(words), start + most) + 1):
             found.append((start, end, join(words[start:end])))
     return found
-
-
-def join(words: Sequence[str]) -> str:
-    """
-    The key that a run of tokens makes: blanks between Latin words, none beside a Chinese character.
-    """
-    text = ""
-    for word in words:
-        text += " " + word if text and text[-1].isascii() and word[0].isascii() else word
-    return fold(text) if not text.isascii() else text
 
 
 __all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]

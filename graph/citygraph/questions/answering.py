@@ -8,8 +8,7 @@ its date, its citation, and what weakens or corrects it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _TAGGED = re.compile(r"^(?P<line>.*?)\s*#\?\s*(?P<names>[\w ]+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """
     A record that bears an answer out: its line, date, citations, caveats and corrections.
     """
@@ -36,8 +34,7 @@ class Evidence:
     corrections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """
     One answer: a thing (its IRI) or a value, how it is told, and the evidence.
     """
@@ -47,8 +44,7 @@ class Item:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """
     What a reading found; no items means that nothing is recorded.
     """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.names import Index
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from citygraph.store import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """
     A phrase, how it was understood, and the answer of each reading.
     """

@@ -9,8 +9,7 @@ with typing mistakes: a looser reading never wins over a stricter one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import fold, tokens
 from citygraph.names.index import join, windows
@@ -27,8 +26,7 @@ _HEARD, _SILENT, _DATE, _WHOLE, _PARTIAL, _MISSPELT, _UNKNOWN = 0.5, 0.6, 0.8, 1
 _NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """
     Tokens *start* to *end* read one way: as words of a group, as a name, as a date.
     """
@@ -41,8 +39,7 @@ class Span:
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """
     A phrase read as a question: what each variable is bound to, the period, and the tokens that were not understood.
     """
@@ -54,8 +51,7 @@ class Reading:
     cost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """
     The readings of a phrase that account for every word, best first; else the nearest questions and the strange words.
     """
@@ -66,8 +62,7 @@ class Understood:
     nearest: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """
     What understanding needs of a build: compiled questions, the index of names, the classes above each class, who "we" are.
     """
@@ -77,7 +72,6 @@ class Vocabulary:
     above: Mapping[str, Sequence[str]]
     home: frozenset[str] = frozenset()
     stand_in: Any = None  # (IRI, property) -> the IRI of the thing for which a place stands, or ""
-    _fits: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def is_a(self, kind: str, target: str) -> bool:
         return kind == target or target in self.above.get(kind, ())
@@ -98,7 +92,7 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
             top = [each for each in best if not each.unknown and each.cost - best[0].cost < 0.01]
             return Understood(phrase, tuple(top))
     nearest = tuple(each.question for each in best[:_NEAREST])
-    strange = min((each.unknown for each in best), key=len, default=tuple(words))
+    strange = min((each.unknown for each in best), key=len, default=tuple(words[at] for at in reader.uncovered()))
     return Understood(phrase, (), strange, nearest)
 
 

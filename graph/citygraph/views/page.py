@@ -13,6 +13,7 @@ Import this module only where a page is made: pyvis costs 170 ms.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 from collections import defaultdict
@@ -26,7 +27,7 @@ from pyvis.network import Network  # type: ignore[import-untyped]  # pyvis 0.3.2
 from citygraph.views import picture as pictures
 
 if TYPE_CHECKING:
-    from collections.abc import KeysView, Sequence
+    from collections.abc import KeysView, Mapping, Sequence
 
     from citygraph.views.picture import Edge, Picture
 
@@ -74,7 +75,7 @@ class CityNetwork(Network):  # type: ignore[misc]  # the base has no types
 
 def render(picture: Picture, *, lang: str) -> str:
     """
-    The whole page. The same picture and language give the same text; write it as UTF-8 with "\\n" line ends.
+    The whole page. The same picture and language give the same text; write it as UTF-8 with unchanged line ends.
     """
     page: str = CityNetwork(picture, lang).generate_html()
     return page
@@ -93,7 +94,7 @@ def _environment(picture: Picture, lang: str) -> Environment:
     # Without the line that sends a debugger to ask for a source map.
     library = _static("vendor/vis-network.min.js").partition("//# sourceMappingURL=")[0]
     script, style = _static("network.js"), _static("network.css")
-    environment.filters["island"] = lambda tree: Markup(pictures.json_text(tree))
+    environment.filters["island"] = lambda tree: Markup(pictures.json_text(tree))  # noqa: S704  # escaped there
     environment.filters["parsed"] = json.loads  # pyvis hands its options over as JSON text
     # Markup, not an include: an included file is read as a template, and minified code may hold "{{".
     environment.globals.update(
@@ -138,6 +139,7 @@ def _element(tag: str, text: str) -> Markup:
     return Markup(text)  # noqa: S704  # our own file, and checked
 
 
+@functools.cache
 def _static(name: str) -> str:
     return (resources.files("citygraph.views") / "static" / name).read_text(encoding="utf-8")
 
@@ -169,5 +171,5 @@ def _curves(edges: Sequence[Edge]) -> list[dict[str, Any]]:
     return curves
 
 
-def _told(texts: Any, lang: str, languages: Sequence[str]) -> str:
+def _told(texts: Mapping[str, str], lang: str, languages: Sequence[str]) -> str:
     return next((texts[language] for language in (lang, *languages) if texts.get(language)), "")

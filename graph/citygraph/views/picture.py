@@ -221,7 +221,9 @@ def _problems(picture: Picture) -> Iterator[str]:
             yield f"node {node.id!r}: no kind {node.kind!r}"
         yield from (f"node {node.id!r}: no fact {fact}" for fact in node.facts if not 0 <= fact < facts)
     for edge in picture.edges:
-        yield from (f"edge {edge.tail!r} to {edge.head!r}: no node {end!r}" for end in (edge.tail, edge.head) if end not in ids)
+        yield from (
+            f"edge {edge.tail!r} to {edge.head!r}: no node {end!r}" for end in (edge.tail, edge.head) if end not in ids
+        )
         if not 0 <= edge.fact < facts:
             yield f"edge {edge.tail!r} to {edge.head!r}: no fact {edge.fact}"
 

@@ -64,15 +64,18 @@ const LABEL = { width: 132, lines: 2, line: 16, size: 13 };
 const picture = JSON.parse(document.getElementById("picture").textContent);
 const drawing = JSON.parse(document.getElementById("drawing").textContent);
 const beside = neighbourhoods();
-const numberOf = new Map(picture.nodes.map((node, number) => [node.id, number]));
+const numberOf = new Map(picture.nodes.map((node, number) => [wellFormed(node.id), number]));
 
 /** The state: everything on the page follows from it. `chosen` is a node's number or null. */
 const state = {
   lang: drawing.lang, chosen: picture.focus, unknown: "", hovered: null, called: null,
   shown: firstView(), off: new Set(), allChips: false,
 };
-/** What vis-network holds, and the colours of the moment. */
-const view = { network: null, nodes: null, edges: null, styles: new Map(), theme: {}, labels: new Map(), colors: new Map() };
+/** What vis-network holds, the chosen node if it is drawn, its neighbours, and what was reckoned once. */
+const view = {
+  network: null, nodes: null, edges: null, centre: null, around: new Set(),
+  styles: new Map(), theme: {}, labels: new Map(), colors: new Map(), paths: new Map(), table: "",
+};
 
 /** For each node its edges, by number. */
 function neighbourhoods() {
@@ -89,6 +92,11 @@ function firstView() {
   const numbers = picture.nodes.map((_, number) => number);
   const near = numbers.filter((number) => picture.nodes[number].near || number === picture.focus);
   return new Set(near.length > (picture.focus === null ? 0 : 1) ? near : numbers);
+}
+
+/** A text as an address can carry it: half a character becomes a replacement character. */
+function wellFormed(text) {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
 }
 
 function other(edge, number) {
@@ -247,7 +255,8 @@ const BESIDE_HAN = new RegExp(`(?<=[${HAN}]) (?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N
 
 /** The key under which a written name is found: case, accents, width, 台/臺 and punctuation do not count. */
 function fold(text) {
-  const plain = lowered(text.normalize("NFKC")).normalize("NFD").replace(/\p{Mn}/gu, "").normalize("NFC");
+  const folded = lowered(text.normalize("NFKC")).normalize("NFD").replace(/\u0345/g, "ι");
+  const plain = folded.replace(/\p{Mn}/gu, "").normalize("NFC");
   const written = Array.from(plain, (letter) => VARIANTS.get(letter) || letter).join("");
   return written.replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(BESIDE_HAN, "");
 }
@@ -400,8 +409,7 @@ function expand(number) {
 }
 
 function addressOf(number, lang = state.lang) {
-  const id = number === null ? "" : picture.nodes[number].id;
-  return `#id=${encodeURIComponent(id)}&lang=${encodeURIComponent(lang)}`;
+  return `#${new URLSearchParams({ id: number === null ? "" : picture.nodes[number].id, lang })}`;
 }
 
 /** The address follows the state; each choice is a step that the back button undoes. */
@@ -454,10 +462,9 @@ function reach(number) {
 
 /** Where a node stands in the reader's attention. */
 function standing(number) {
-  const chosen = state.chosen !== null && isVisible(state.chosen) ? state.chosen : null;
-  if (chosen === null) return "plain";
-  if (number === chosen) return "chosen";
-  return beside[chosen].some((edge) => other(picture.edges[edge], chosen) === number) ? "near" : "far";
+  if (view.centre === null) return "plain";
+  if (number === view.centre) return "chosen";
+  return view.around.has(number) ? "near" : "far";
 }
 
 /** vis-network calls this for each node that it draws. */
@@ -466,7 +473,7 @@ function drawNode({ ctx, id, x, y }) {
   const paint = () => {
     const far = standing(id) === "far" && id !== state.hovered;
     const { mark, color } = kindOf(id);
-    const path = new Path2D(MARKS[mark]);
+    const path = pathOf(mark);
     const unit = 1 / view.network.getScale();
     if (standing(id) === "chosen") ring(ctx, x, y, size + 7 * unit, 3 * unit, view.theme.accent);
     else if (id === picture.focus) ring(ctx, x, y, size + 5 * unit, 1.5 * unit, legible(color));
@@ -484,6 +491,11 @@ function drawNode({ ctx, id, x, y }) {
   };
   const whole = 2 * (size + halo(id) / view.network.getScale());
   return { drawNode: paint, nodeDimensions: { width: whole, height: whole } };
+}
+
+function pathOf(mark) {
+  if (!view.paths.has(mark)) view.paths.set(mark, new Path2D(MARKS[mark]));
+  return view.paths.get(mark);
 }
 
 /** How many pixels of the screen the ring around a node takes. */
@@ -505,14 +517,15 @@ function ring(ctx, x, y, size, width, color) {
 /** How an edge looks now: threads of the chosen node stand out, the others fade. */
 function edgeStyle(number) {
   const edge = picture.edges[number];
-  const chosen = state.chosen !== null && isVisible(state.chosen) ? state.chosen : null;
-  if (chosen === null) return { color: view.theme.thread, opacity: 0.55, width: 1 };
-  if (edge.tail === chosen || edge.head === chosen) return { color: view.theme.accent, opacity: 0.8, width: 1.6 };
+  if (view.centre === null) return { color: view.theme.thread, opacity: 0.55, width: 1 };
+  if (edge.tail === view.centre || edge.head === view.centre) return { color: view.theme.accent, opacity: 0.8, width: 1.6 };
   return { color: view.theme.thread, opacity: 0.2, width: 1 };
 }
 
 /** Brings vis-network's nodes and edges in line with the state, touching only what changed. */
 function syncDrawing() {
+  view.centre = state.chosen !== null && isVisible(state.chosen) ? state.chosen : null;
+  view.around = new Set(view.centre === null ? [] : neighbours(view.centre));
   const nodes = drawing.nodes.filter((node) => isVisible(node.id));
   const edges = drawing.edges.filter((edge) => isVisible(edge.from) && isVisible(edge.to));
   const added = difference(view.nodes, nodes).map((node) => ({
@@ -560,7 +573,7 @@ function drawLabels(ctx) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   for (const number of numbers.sort(byImportance)) drawLabel(ctx, number, spots.get(number), taken, screen);
-  if (state.chosen !== null && isVisible(state.chosen)) drawEdgeLabels(ctx, scale, taken);
+  if (view.centre !== null) drawEdgeLabels(ctx, scale, taken);
   for (const number of new Set([state.chosen, state.hovered])) {
     if (spots.has(number)) drawBadge(ctx, number, spots.get(number));
   }
@@ -635,7 +648,8 @@ function drawLabel(ctx, number, { x, y, size }, taken, screen) {
   const centres = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
   const boxAt = ([left, top]) => [left - width / 2 - 2, top - height / 2, left + width / 2 + 2, top + height / 2];
   const open = centres.filter((centre) => taken.free(boxAt(centre), number));
-  const free = open.find((centre) => holds(screen, boxAt(centre))) || open[0];
+  const whole = open.find((centre) => holds(screen, boxAt(centre)));
+  const free = whole || (strong || stands === "near" ? open[0] : undefined);
   if (!free && !(stands === "chosen" || number === state.hovered)) return;
   const [left, top] = free || centres[0];
   taken.take(boxAt([left, top]), -1);
@@ -688,7 +702,7 @@ function shortened(line, cut, measure) {
 /** The words of the chosen node's edges, each on its own curve, where there is room. */
 function drawEdgeLabels(ctx, scale, taken) {
   ctx.font = `12px ${view.theme.font}`;
-  for (const number of beside[state.chosen]) {
+  for (const number of beside[view.centre]) {
     const shape = view.network.body.edges[number]; // no public door leads to a point on a curve
     if (!shape || !shape.connected) continue;
     const edge = picture.edges[number];
@@ -787,9 +801,8 @@ function neighbourTowards([across, down]) {
 
 function networkKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const chosen = state.chosen !== null && isVisible(state.chosen);
-  if (TOWARDS[event.key]) move(TOWARDS[event.key], chosen);
-  else if (event.key === "Enter" && chosen) expand(state.chosen);
+  if (TOWARDS[event.key]) move(TOWARDS[event.key]);
+  else if (event.key === "Enter" && view.centre !== null) expand(view.centre);
   else if (event.key === "+" || event.key === "=") zoomBy(1.3);
   else if (event.key === "-") zoomBy(1 / 1.3);
   else if (event.key === "0") fitAll();
@@ -797,9 +810,10 @@ function networkKey(event) {
   event.preventDefault();
 }
 
-function move(direction, chosen) {
+/** Chooses the neighbour that lies that way; without a choice, the focus. */
+function move(direction) {
   const start = picture.focus !== null ? picture.focus : [...state.shown].find(isVisible);
-  const next = chosen ? neighbourTowards(direction) : start;
+  const next = view.centre === null ? start : neighbourTowards(direction);
   if (next === null || next === undefined) announce(say("nowhere"));
   else choose(next, { centre: true });
 }
@@ -1114,9 +1128,9 @@ function drawAll(anew = false) {
   drawLegend();
   drawCount();
   drawPanel();
-  const drawn = [state.lang, [...state.off].join(), [...state.shown].length, [...state.shown].join()].join("|");
-  if (drawn !== view.drawn) drawTable(); // a choice alone does not change the table
-  view.drawn = drawn;
+  const table = [state.lang, [...state.off].join(), [...state.shown].join()].join("|");
+  if (table !== view.table) drawTable(); // a choice alone does not change the table
+  view.table = table;
   if (!view.network) return;
   syncDrawing();
   if (anew) view.nodes.update(view.nodes.getIds().map((id) => ({ id, title: tooltip(id) })));

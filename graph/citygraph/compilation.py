@@ -1,0 +1,141 @@
+"""The stations in order: files to records to facts to quads, judged; writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from citygraph import checks, facts, projects, quads, questions, records, reports, schema, settings, store
+from citygraph.diagnostics import errors
+from citygraph.schema import KEYED, SINGLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from citygraph.checks import Coverage
+    from citygraph.diagnostics import Diagnostic
+    from citygraph.facts import Fact, Known
+    from citygraph.projects import Project
+    from citygraph.schema import Schema
+    from citygraph.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """
+    Everything the stations made of a project, and everything they found wrong.
+    """
+
+    project: Project
+    settings: Settings
+    schema: Schema
+    facts: list[Fact]
+    known: Known
+    lines: list[str]
+    questions: dict[str, Any]
+    diagnostics: list[Diagnostic]
+    sources: dict[str, list[str]]
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return errors(self.diagnostics)
+
+
+def compile_(project: Project) -> Compiled:
+    """
+    Reads and judges a project; writes nothing.
+    """
+    shapes = schema.read(project.ontologies)
+    files, found, sources = [], [], {}
+    for path in records.sources(project.data):
+        name = project.name(path)
+        file, wrong = records.load(path, name)
+        found += wrong
+        sources[name] = _lines(path) if wrong or path != project.root / projects.MARKER else []
+        files.append(file)
+    said, wrong = settings.read(files)
+    found += wrong
+    files = [file for file in files if file.path != projects.MARKER.as_posix()]
+    linked, known, wrong = facts.link(files, shapes, said.languages)
+    found += wrong
+    if said.home and said.home not in known.kinds:
+        found.append(settings.wrong_home(said, known))
+    asked, wrong = questions.read(project.ontologies, shapes)
+    found += wrong
+    lines: list[str] = []
+    # What reading rejected is not reported again by a rule that sees the gap it left.
+    if not any(each.is_error for each in found):
+        found += checks.judge(linked)
+        lines = quads.lines(quads.state(linked, said.base), shapes.vocabulary)
+        with store.memory(lines) as together:
+            found += checks.judge_together(together, shapes, linked, said.base)
+    return Compiled(project, said, shapes, linked, known, lines, asked, found, sources)
+
+
+def check(project: Project, texts: Path | None = None) -> tuple[Compiled, Coverage | None]:
+    """
+    Compiles, and with the folder of the reports' texts also grounds every citation.
+    """
+    compiled = compile_(project)
+    if texts is None:
+        return compiled, None
+    ids = [fact.id for fact in compiled.facts if fact.kind.form == SINGLE]
+    names = {id_: texts / f"{id_}.txt" for id_ in ids}
+    read = {id_: reports.read(path) for id_, path in names.items() if path.is_file()}
+    coverage, wrong = checks.ground(compiled.facts, compiled.known, read)
+    compiled.diagnostics.extend(wrong)
+    return compiled, coverage
+
+
+def figures(compiled: Compiled, coverage: Coverage | None) -> dict[str, Any]:
+    """
+    What there is, in numbers, and what is missing.
+    """
+    things = [fact for fact in compiled.facts if fact.kind.form == KEYED]
+    found: dict[str, Any] = {
+        "files": len(compiled.sources),
+        "things": len(things),
+        "facts": len(compiled.facts) - len(things),
+        "quads": len(compiled.lines),
+        "in one language only": checks.in_one_language(compiled.facts, compiled.settings.languages),
+        "referred to by nothing": checks.unused(compiled.facts),
+    }
+    if coverage is not None:
+        found["citations grounded"] = coverage.grounded
+        found["sections"] = dict(coverage.sections)
+        found["sections without facts"] = {report: list(sections) for report, sections in coverage.uncited.items()}
+        found["sections declared empty"] = {report: list(sections) for report, sections in coverage.empty.items()}
+    return found
+
+
+def summary(compiled: Compiled, coverage: Coverage | None, lang: str) -> str:
+    """
+    The figures as lines.
+    """
+    zh = lang.startswith("zh")
+    found = figures(compiled, coverage)
+    errors = len(compiled.errors)
+    warnings = len(compiled.diagnostics) - errors
+    lines = [
+        f"{found['files']} 個檔案：{found['things']} 個事物、{found['facts']} 項事實、{found['quads']} 個四元組"
+        if zh
+        else f"{found['files']} files: {found['things']} things, {found['facts']} facts, {found['quads']} quads"
+    ]
+    if coverage is not None:
+        lines.append(f"引註已核對：{coverage.grounded}" if zh else f"citations grounded: {coverage.grounded}")
+        for report, count in coverage.sections.items():
+            bare, empty = len(coverage.uncited.get(report, ())), len(coverage.empty.get(report, ()))
+            lines.append(f"  {report}：{count} 節，{bare} 節未引註，{empty} 節宣告無事實" if zh else f"  {report}: {count} sections, {bare} without facts, {empty} declared empty")
+    lines.append(f"僅有一種語言名稱：{len(found['in one language only'])}" if zh else f"named in one language only: {len(found['in one language only'])}")
+    lines.append(f"未被引用的事物：{len(found['referred to by nothing'])}" if zh else f"referred to by nothing: {len(found['referred to by nothing'])}")
+    lines.append(f"{errors} 個錯誤，{warnings} 個警告" if zh else f"{errors} errors, {warnings} warnings")
+    return "\n".join(lines)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
