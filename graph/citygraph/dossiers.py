@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from citygraph.names import Form
     from citygraph.store import Graph
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _CITED = "http://www.w3.org/ns/prov#wasDerivedFrom"
-_ABOUT_NAMES = {_TYPE, _CITED, _SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _SKOS + "scopeNote"}
+_ORDER = ("Encounter", "Tenure", "Membership", "Agreement", "Invitation", "Proposal", "Pledge", "Recommendation", "Participation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def dossier(teller: Teller, iri: str, lang: str) -> Dossier:
         grouped.setdefault(told.kind, []).append(told)
     groups = tuple(
         (teller.name(key, lang), tuple(sorted(facts, key=lambda told: (told.date, told.text))))
-        for key, facts in sorted(grouped.items(), key=lambda each: _rank(teller, each[0]))
+        for key, facts in sorted(grouped.items(), key=lambda each: _rank(each[0]))
     )
     return Dossier(
         iri=iri,
@@ -148,7 +147,7 @@ def records(teller: Teller, iri: str) -> set[str]:
     """
     The records that mention a thing, themselves or through a part.
     """
-    found = set()
+    found: set[str] = set()
     for subject, _ in teller.graph.mentions(iri):
         kind = teller.kind(subject)
         if kind is None:
@@ -160,13 +159,17 @@ def records(teller: Teller, iri: str) -> set[str]:
     return found
 
 
-def _rank(teller: Teller, iri: str) -> tuple[int, str]:
+def rank(teller: Teller, record: str) -> int:
     """
-    Facts before things, in the order in which a reader asks for them.
+    Where a record stands among those of other kinds: facts before things, in the order in which a reader asks for them.
     """
-    order = ("Encounter", "Tenure", "Membership", "Agreement", "Invitation", "Proposal", "Pledge", "Recommendation", "Participation")
+    kind = teller.kind(record)
+    return _rank(kind["iri"])[0] if kind else len(_ORDER)
+
+
+def _rank(iri: str) -> tuple[int, str]:
     local = iri.rsplit("#", 1)[-1]
-    return order.index(local) if local in order else len(order), local
+    return _ORDER.index(local) if local in _ORDER else len(_ORDER), local
 
 
 def _literals(teller: Teller, iri: str, name: str) -> list[str]:

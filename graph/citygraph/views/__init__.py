@@ -8,6 +8,7 @@ imports networkx and numpy: import them where they are used, since a look-up mus
 not pay for them.
 """
 
+from citygraph.views.drawing import Drawn, draw, paint
 from citygraph.views.picture import Citation, Edge, FactText, KindStyle, Node, Picture
 
-__all__ = ["Citation", "Edge", "FactText", "KindStyle", "Node", "Picture"]
+__all__ = ["Citation", "Drawn", "Edge", "FactText", "KindStyle", "Node", "Picture", "draw", "paint"]

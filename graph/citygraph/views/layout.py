@@ -32,6 +32,9 @@ _PIVOTS = 60
 _STEPS = 140
 _FEW, _PUSHES, _PUSHES_OF_MANY = 600, 200, 60
 _TOUCH = 0.5  # pixels of overlap that nobody sees
+_AIR = 1.5  # of the space that the things need, before they are pushed apart
+_GROWTH = 4.0
+_ACROSS = 1.2
 _WIDE = 1.45  # width to height of the space that is filled
 
 
@@ -63,8 +66,8 @@ def _arranged(graph: Graph, names: Sequence[str], seed: int) -> dict[str, Any]:
     blocks = []
     for group in groups:
         start = _start(part, group, seed)
-        points = _level(_stress(part, group, start, np.zeros(len(group), dtype=bool)))
-        blocks.append(_spread(points, np.zeros(len(group), dtype=bool)))
+        free = np.zeros(len(group), dtype=bool)
+        blocks.append(_spread(_grown(_level(_stress(part, group, start, free))), free))
     placed: dict[str, Any] = {}
     for group, points in zip(groups, _packed(blocks), strict=True):
         placed.update(zip(group, points, strict=True))
@@ -207,6 +210,18 @@ def _level(points: Points) -> Points:
     return turned
 
 
+def _grown(points: Points) -> Points:
+    """
+    Enlarged until there is about as much room as the things need: what is only pushed apart loses its form.
+    """
+    wide, high = points.max(axis=0) - points.min(axis=0)
+    share = len(points) * ROOM[0] * ROOM[1] * _AIR / max(float(wide * high), 1.0)
+    scale = min(max(math.sqrt(share), 1.0), _GROWTH)
+    # Rooms are wider than high: room for labels is gained sooner across than down.
+    grown: Points = points * np.array([scale * _ACROSS, scale / _ACROSS])
+    return grown
+
+
 def _spread(points: Points, pinned: NDArray[np.bool_]) -> Points:
     """
     Pushed apart, along the shorter way, until no thing stands in the room of another.
@@ -226,7 +241,7 @@ def _spread(points: Points, pinned: NDArray[np.bool_]) -> Points:
                 continue
             crowded = True
             one, other, gap, over = one[meet], other[meet], gap[meet], over[meet]
-            across = over[:, 0] < over[:, 1] * _WIDE
+            across = over[:, 0] / ROOM[0] < over[:, 1] / ROOM[1]
             step = np.where(np.column_stack((across, ~across)), over, 0.0) * np.where(gap < 0, -1.0, 1.0) * 0.5
             np.add.at(push, one, -step * np.where(pinned[other], 2.0, 1.0)[:, None])
             np.add.at(push, other, step * np.where(pinned[one], 2.0, 1.0)[:, None])
