@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(project: str | PathLike[str] | None = None) -> Dataset:  # the shadowed built-in is not used here
+def open(project: str | PathLike[str] | None = None) -> Dataset:  # noqa: A001 -- citygraph.open() reads well; the built-in is not used here
     """
     The graph of *project* as an ``rdflib.Dataset`` over the store on disk, built first where it is missing or stale.
 

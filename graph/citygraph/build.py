@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citygraph import projects, store
-from citygraph.projects import NoProject, Project, find
+from citygraph.projects import NoProjectError, Project, find
 
 if TYPE_CHECKING:
     from citygraph.checks import Coverage
@@ -26,7 +26,18 @@ NAMES = "names.sqlite"
 WAIT = 0.5  # seconds for a lock that another builder holds
 KEPT = 2  # builds that stay on disk, the current one included
 
-__all__ = ["BuildError", "Busy", "NoProject", "Project", "check", "compile_", "find", "fresh", "make", "previous"]
+__all__ = [
+    "BuildError",
+    "BusyError",
+    "NoProjectError",
+    "Project",
+    "check",
+    "compile_",
+    "find",
+    "fresh",
+    "make",
+    "previous",
+]
 
 
 class BuildError(Exception):
@@ -39,7 +50,7 @@ class BuildError(Exception):
         self.compiled = compiled
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """
     Another process is building.
     """
@@ -68,7 +79,7 @@ def fresh(project: Project) -> Graph:
     The graph of the project's current data, built first if they changed.
 
     Raises:
-        BuildError: the data have errors; Busy, store.StoreError: the build cannot be made or read.
+        BuildError: the data have errors; BusyError, store.StoreError: the build cannot be made or read.
     """
     folder = store.current(project.builds)
     if folder is not None and _answers(project, folder):
@@ -90,7 +101,7 @@ def make(project: Project) -> Path:
 
     Raises:
         BuildError: the data have errors; nothing is written.
-        Busy: another process is building.
+        BusyError: another process is building.
         store.StoreError: the disk refused.
     """
     from filelock import FileLock, Timeout
@@ -105,7 +116,7 @@ def make(project: Project) -> Path:
         with FileLock(project.builds / "lock", timeout=WAIT):
             return _publish(project, compiled, stock)
     except Timeout as error:
-        raise Busy(f"another build is under way in {project.builds}") from error
+        raise BusyError(f"another build is under way in {project.builds}") from error
     except OSError as error:
         raise store.StoreError(f"cannot write {project.builds}: {error.strerror or error}") from error
 
@@ -114,7 +125,9 @@ def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Pat
     import hashlib
     import shutil
 
-    content = hashlib.sha256("".join(f"{Path(name).name}\0{digest}\n" for name, (_, digest) in sorted(stock.items())).encode()).hexdigest()
+    content = hashlib.sha256(
+        "".join(f"{Path(name).name}\0{digest}\n" for name, (_, digest) in sorted(stock.items())).encode()
+    ).hexdigest()
     folder = project.builds / f"build-{content[:12]}"
     aside = project.builds / f"build-{content[:12]}.{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
@@ -123,12 +136,14 @@ def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Pat
         _index(aside / NAMES, compiled)
         if folder.exists():
             shutil.rmtree(folder)
-        os.replace(aside, folder)
+        aside.replace(folder)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
     store.publish(project.builds, folder.name)
-    kept = sorted((each for each in project.builds.glob("build-*") if each != folder), key=lambda each: each.stat().st_mtime_ns)
+    kept = sorted(
+        (each for each in project.builds.glob("build-*") if each != folder), key=lambda each: each.stat().st_mtime_ns
+    )
     store.sweep(project.builds, [folder.name, *(each.name for each in kept[-(KEPT - 1) :])])
     return folder
 
@@ -139,8 +154,14 @@ def _files(compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
     from citygraph import schema
 
     reports = sum(fact.kind.form == schema.SINGLE for fact in compiled.facts)
-    governs = next((each.through for kind in compiled.schema.kinds.values() for each in kind.fields if each.through), "")
-    shapes = schema.as_json(compiled.schema) | {"settings": asdict(compiled.settings), "reports": reports, "governs": governs}
+    governs = next(
+        (each.through for kind in compiled.schema.kinds.values() for each in kind.fields if each.through), ""
+    )
+    shapes = schema.as_json(compiled.schema) | {
+        "settings": asdict(compiled.settings),
+        "reports": reports,
+        "governs": governs,
+    }
     return {
         SCHEMA: json.dumps(shapes, ensure_ascii=False, sort_keys=True).encode(),
         QUESTIONS: json.dumps(compiled.questions, ensure_ascii=False, sort_keys=True).encode(),
@@ -152,7 +173,12 @@ def _index(path: Path, compiled: Compiled) -> None:
     from citygraph import names, quads
 
     minter = quads.Minter(compiled.settings.base)
-    status = {"prefLabel": names.NAME, "altLabel": names.ALSO, "hiddenLabel": names.MISPRINT, "literalForm": names.MISPRINT}
+    status = {
+        "prefLabel": names.NAME,
+        "altLabel": names.ALSO,
+        "hiddenLabel": names.MISPRINT,
+        "literalForm": names.MISPRINT,
+    }
     forms = []
     for fact in compiled.facts:
         for value in fact.values:

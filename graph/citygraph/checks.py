@@ -182,14 +182,12 @@ class _Grounder:
         here: list[tuple[Value, list[str]]] = []
         elsewhere: list[tuple[Value, list[str]]] = []
         if fact.kind.form == schemas.KEYED:
-            named = [value for value in fact.values if value.field.path in _NAMES]
-            return [(named[0], self.forms[fact.id])] if named else [], elsewhere
-        for value in fact.values:
-            inner = value.part.of(value.part.kind.shorthand) if value.part is not None else [value]
-            for each in inner:
-                wanted = {"InSection": here, "InReport": elsewhere}.get(value.field.printed)
-                if wanted is not None:
-                    wanted.append((each, self.forms[each.text] if each.field.type == schemas.REFERENCE else [each.text]))
+            # A thing is printed under one of its names.
+            here += [(value, self.forms[fact.id]) for value in fact.values if value.field.path in _NAMES][:1]
+        for value, printed in _printed(fact):
+            wanted = {"InSection": here, "InReport": elsewhere}.get(printed)
+            if wanted is not None:
+                wanted.append((value, self.forms[value.text] if value.field.type == schemas.REFERENCE else [value.text]))
         return here, elsewhere
 
     def passage(self, citation: Citation, place: Place) -> str | None:
@@ -248,6 +246,19 @@ class _Grounder:
             self.found += [Diagnostic(places[id_], "uncited-section", {"report": id_, "section": number}) for number in bare]
         counts = {id_: len(self.texts[id_].numbers) for id_ in self.texts}
         return Coverage(self.grounded, counts, uncited, {id_: tuple(sorted(found)) for id_, found in empty.items()})
+
+
+def _printed(fact: Fact) -> Iterator[tuple[Value, str]]:
+    """
+    Each value with where it must be printed; the field that a part's shorthand names takes that of the whole.
+    """
+    for value in fact.values:
+        if value.part is None:
+            yield value, value.field.printed
+            continue
+        for inner in value.part.values:
+            shorthand = inner.field.key == value.part.kind.shorthand
+            yield inner, value.field.printed if shorthand else inner.field.printed
 
 
 def _covered(number: str, by: set[str]) -> bool:

@@ -33,11 +33,13 @@ class Failure(click.ClickException):
     A message and an exit code.
     """
 
+    exit_code: int
+
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
         self.exit_code = code
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 -- click gives the signature
         _note(self.message)
 
 
@@ -64,7 +66,7 @@ def main() -> None:
         # The reader went away (| head): nothing is wrong. Python would complain once more while it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- the last door: every ending has an exit code, none a traceback
         sys.exit(_ending(error))
 
 
@@ -72,8 +74,8 @@ def _ending(error: Exception) -> int:
     """
     The exit code of an exception of ours, its message said; anything else is a bug and says so without its data.
     """
-    from citygraph.build import BuildError, Busy
-    from citygraph.projects import NoProject
+    from citygraph.build import BuildError, BusyError
+    from citygraph.projects import NoProjectError
     from citygraph.schema import SchemaError
     from citygraph.store import QueryError, StoreError
 
@@ -83,12 +85,13 @@ def _ending(error: Exception) -> int:
     if isinstance(error, QueryError):
         _note(str(error))
         return 2
-    if isinstance(error, (NoProject, Busy, StoreError, SchemaError, OSError)):
+    if isinstance(error, (NoProjectError, BusyError, StoreError, SchemaError, OSError)):
         _note(str(error))
         return 3
     if os.environ.get("CITYGRAPH_DEBUG"):
         raise error
-    _note(f"internal error, please report: {type(error).__name__} in citygraph {__version__} (CITYGRAPH_DEBUG=1 shows more)")
+    what = f"{type(error).__name__} in citygraph {__version__}"
+    _note(f"internal error, please report: {what} (CITYGRAPH_DEBUG=1 shows more)")
     return 70
 
 
@@ -98,7 +101,11 @@ def _plain_streams() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            if stream is sys.stdout and not stream.isatty() and (stream.encoding or "").lower() in ("ascii", "ansi_x3.4-1968"):
+            if (
+                stream is sys.stdout
+                and not stream.isatty()
+                and (stream.encoding or "").lower() in ("ascii", "ansi_x3.4-1968")
+            ):
                 stream.reconfigure(encoding="utf-8")
             else:
                 stream.reconfigure(errors="replace")
@@ -130,10 +137,14 @@ def _mostly_latin(text: str) -> bool:
 
 @click.group(context_settings=_CONTEXT, invoke_without_command=False)
 @click.version_option(__version__, prog_name="citygraph")
-@click.option("--project", type=click.Path(file_okay=False), help="The folder with data/ (default: around here, else the packaged one).")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False),
+    help="The folder with data/ (default: around here, else the packaged one).",
+)
 @click.pass_context
 def cli(context: click.Context, project: str | None) -> None:
-    """Who met whom, in which office, what was agreed: asked, queried and drawn from curated reports.
+    r"""Who met whom, in which office, what was agreed: asked, queried and drawn from curated reports.
 
     \b
     citygraph ask who did we meet in Montreal
@@ -163,16 +174,29 @@ def _graph(context: click.Context) -> Graph:
         graph = build.previous(project)
         if graph is None:
             raise
-        _note(f"the data have {len(error.compiled.errors)} errors (see: citygraph check); answering from the previous build")
+        count = len(error.compiled.errors)
+        _note(f"the data have {count} errors (citygraph check lists them); the previous build answers")
         return graph
 
 
 def language(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the answer (default: the question's, else the locale's).")(command)
+    """
+    Gives a command its --lang.
+    """
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        help="Language of the answer (default: the question's, else the locale's).",
+    )(command)
 
 
 def formats(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option("--format", "-f", "format_", type=click.Choice(names), default=names[0], show_default=True, help="How to print.")
+    """
+    Gives a command its --format, the first of *names* unless another is asked for.
+    """
+    return click.option(
+        "--format", "-f", "format_", type=click.Choice(names), default=names[0], show_default=True, help="How to print."
+    )
 
 
 def _print_json(value: object) -> None:
@@ -187,7 +211,7 @@ def _print_json(value: object) -> None:
 @cli.command()
 @click.pass_context
 def build(context: click.Context) -> None:
-    """Compile the data to the graph.
+    r"""Compile the data to the graph.
 
     With an error in the data nothing is written and the previous build stays.
 
@@ -202,12 +226,16 @@ def build(context: click.Context) -> None:
 
 
 @cli.command()
-@click.option("--reports", type=click.Path(exists=True, file_okay=False), help="The folder with the reports' texts: every citation is looked up there.")
+@click.option(
+    "--reports",
+    type=click.Path(exists=True, file_okay=False),
+    help="The folder with the reports' texts: every citation is looked up there.",
+)
 @language
 @formats("text", "json")
 @click.pass_context
 def check(context: click.Context, reports: str | None, lang: str | None, format_: str) -> None:
-    """Check the data; all findings in one run.
+    r"""Check the data; all findings in one run.
 
     \b
     citygraph check
@@ -221,7 +249,12 @@ def check(context: click.Context, reports: str | None, lang: str | None, format_
     if format_ == "json":
         from citygraph import diagnostics
 
-        _print_json({"diagnostics": diagnostics.as_json(compiled.diagnostics, _lang(lang)), "coverage": builder.figures(compiled, coverage)})
+        _print_json(
+            {
+                "diagnostics": diagnostics.as_json(compiled.diagnostics, _lang(lang)),
+                "coverage": builder.figures(compiled, coverage),
+            }
+        )
     else:
         _show_diagnostics(compiled, _lang(lang))
         click.echo(builder.summary(compiled, coverage, _lang(lang)))
@@ -246,7 +279,7 @@ def _show_diagnostics(compiled: Compiled, lang: str) -> None:
 @formats("text", "json")
 @click.pass_context
 def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: str | None, format_: str) -> None:
-    """Answer a plain question, in English or Chinese, each line with its source.
+    r"""Answer a plain question, in English or Chinese, each line with its source.
 
     \b
     citygraph ask who did we meet in Montreal
@@ -276,7 +309,7 @@ def _safe(text: str) -> str:
 @formats("text", "json")
 @click.pass_context
 def questions(context: click.Context, lang: str | None, format_: str) -> None:
-    """List what can be asked, each with an example.
+    r"""List what can be asked, each with an example.
 
     \b
     citygraph questions --lang zh-Hant
@@ -299,7 +332,7 @@ def questions(context: click.Context, lang: str | None, format_: str) -> None:
 @formats("text", "json")
 @click.pass_context
 def show(context: click.Context, name: tuple[str, ...], lang: str | None, format_: str) -> None:
-    """Show everything known of one thing, with citations.
+    r"""Show everything known of one thing, with citations.
 
     \b
     citygraph show Coderre
@@ -323,10 +356,16 @@ def show(context: click.Context, name: tuple[str, ...], lang: str | None, format
 @cli.command()
 @click.argument("query", required=False)
 @click.option("--file", "file_", type=click.File("r", encoding="utf-8"), help="Read the query from a file.")
-@click.option("--format", "-f", "format_", type=click.Choice(["table", "json", "csv", "tsv", "xml", "ttl", "nt"]), help="How to print (default: table, or ttl for triples).")
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(["table", "json", "csv", "tsv", "xml", "ttl", "nt"]),
+    help="How to print (default: table, or ttl for triples).",
+)
 @click.pass_context
 def sparql(context: click.Context, query: str | None, file_: Any, format_: str | None) -> None:
-    """Run a SPARQL 1.1 query; prefixes are known, - reads standard input.
+    r"""Run a SPARQL 1.1 query; prefixes are known, - reads standard input.
 
     \b
     citygraph sparql 'SELECT ?who WHERE { ?m a cg:Encounter ; cg:with/cg:agent ?who }'
@@ -351,12 +390,17 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
 
 @cli.command()
 @click.argument("name", nargs=-1)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="The page to write (default: the thing's id with .html).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, writable=True),
+    help="The page to write (default: the thing's id with .html).",
+)
 @click.option("--all", "all_", is_flag=True, help="Draw the whole network.")
 @language
 @click.pass_context
 def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_: bool, lang: str | None) -> None:
-    """Draw the network around one thing as a single page that works offline.
+    r"""Draw the network around one thing as a single page that works offline.
 
     \b
     citygraph draw Montréal
@@ -383,11 +427,24 @@ def _write(path: Path, text: str) -> None:
 
 
 @cli.command()
-@click.option("--format", "-f", "format_", type=click.Choice(["nq", "trig", "ttl", "jsonld"]), default="nq", show_default=True, help="N-Quads, TriG, Turtle (default graph only), JSON-LD.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="The file to write (default: standard output).")
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(["nq", "trig", "ttl", "jsonld"]),
+    default="nq",
+    show_default=True,
+    help="N-Quads, TriG, Turtle (default graph only), JSON-LD.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, writable=True),
+    help="The file to write (default: standard output).",
+)
 @click.pass_context
 def export(context: click.Context, format_: str, output: str | None) -> None:
-    """Write the whole graph as RDF.
+    r"""Write the whole graph as RDF.
 
     \b
     citygraph export -f ttl -o taichung.ttl
@@ -412,7 +469,7 @@ def export(context: click.Context, format_: str, output: str | None) -> None:
 @formats("text", "json")
 @click.pass_context
 def explain(context: click.Context, kind: str | None, lang: str | None, format_: str) -> None:
-    """Explain the kinds of records and their fields, from the shapes.
+    r"""Explain the kinds of records and their fields, from the shapes.
 
     \b
     citygraph explain

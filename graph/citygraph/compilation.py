@@ -125,9 +125,21 @@ def summary(compiled: Compiled, coverage: Coverage | None, lang: str) -> str:
         lines.append(f"引註已核對：{coverage.grounded}" if zh else f"citations grounded: {coverage.grounded}")
         for report, count in coverage.sections.items():
             bare, empty = len(coverage.uncited.get(report, ())), len(coverage.empty.get(report, ()))
-            lines.append(f"  {report}：{count} 節，{bare} 節未引註，{empty} 節宣告無事實" if zh else f"  {report}: {count} sections, {bare} without facts, {empty} declared empty")
-    lines.append(f"僅有一種語言名稱：{len(found['in one language only'])}" if zh else f"named in one language only: {len(found['in one language only'])}")
-    lines.append(f"未被引用的事物：{len(found['referred to by nothing'])}" if zh else f"referred to by nothing: {len(found['referred to by nothing'])}")
+            lines.append(
+                f"  {report}：{count} 節，{bare} 節未引註，{empty} 節宣告無事實"
+                if zh
+                else f"  {report}: {count} sections, {bare} without facts, {empty} declared empty"
+            )
+    lines.append(
+        f"僅有一種語言名稱：{len(found['in one language only'])}"
+        if zh
+        else f"named in one language only: {len(found['in one language only'])}"
+    )
+    lines.append(
+        f"未被引用的事物：{len(found['referred to by nothing'])}"
+        if zh
+        else f"referred to by nothing: {len(found['referred to by nothing'])}"
+    )
     lines.append(f"{errors} 個錯誤，{warnings} 個警告" if zh else f"{errors} errors, {warnings} warnings")
     return "\n".join(lines)
 
@@ -137,5 +149,3 @@ def _lines(path: Path) -> list[str]:
         return path.read_text("utf-8", errors="replace").splitlines()
     except OSError:
         return []
-
-

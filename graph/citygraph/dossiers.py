@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _CITED = "http://www.w3.org/ns/prov#wasDerivedFrom"
-_ORDER = ("Encounter", "Tenure", "Membership", "Agreement", "Invitation", "Proposal", "Pledge", "Recommendation", "Participation")
+_ORDER = (
+    "Encounter",
+    "Tenure",
+    "Membership",
+    "Agreement",
+    "Invitation",
+    "Proposal",
+    "Pledge",
+    "Recommendation",
+    "Participation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,9 @@ def find(graph: Graph, name: str) -> list[Form]:
     key = fold(name)
     found = index.whole([key]).get(key, [])
     if not found:
-        found = index.partial([word for word in tokens(key) if word.isascii()]) if key.isascii() else index.containing(key)
+        found = (
+            index.partial([word for word in tokens(key) if word.isascii()]) if key.isascii() else index.containing(key)
+        )
     if not found:
         words = key.split()
         for at, word in enumerate(words):
@@ -216,7 +228,11 @@ def _one(each: Dossier, lang: str) -> str:
     for label, facts in each.groups:
         lines += ["", f"  {label} ({len(facts)})"]
         for fact in facts:
-            marks = "".join(f" [{caveat}]" for caveat in fact.caveats if f"[{caveat}]" not in fact.text and f"〔{caveat}〕" not in fact.text)
+            marks = "".join(
+                f" [{caveat}]"
+                for caveat in fact.caveats
+                if f"[{caveat}]" not in fact.text and f"〔{caveat}〕" not in fact.text
+            )
             lines.append(f"  - {fact.text}{marks}  {_cited(fact.citations, lang)}")
             lines += [f"    ! {correction}" for correction in fact.corrections]
     return "\n".join(lines)
@@ -238,13 +254,24 @@ def as_json(each: Dossier) -> dict[str, Any]:
         "note": each.note,
         "also": list(each.forms),
         "misprints": list(each.misprints),
-        "properties": [{"label": label, "text": text, "citations": _json_cited(citations)} for label, text, citations in each.properties],
-        "facts": [
-            {"iri": fact.iri, "kind": fact.kind, "text": fact.text, "date": fact.date, "caveats": list(fact.caveats), "corrections": list(fact.corrections),
-             "citations": _json_cited(fact.citations)}
-            for _, facts in each.groups for fact in facts
+        "properties": [
+            {"label": label, "text": text, "citations": _json_cited(citations)}
+            for label, text, citations in each.properties
         ],
-    }  # fmt: skip
+        "facts": [
+            {
+                "iri": fact.iri,
+                "kind": fact.kind,
+                "text": fact.text,
+                "date": fact.date,
+                "caveats": list(fact.caveats),
+                "corrections": list(fact.corrections),
+                "citations": _json_cited(fact.citations),
+            }
+            for _, facts in each.groups
+            for fact in facts
+        ],
+    }
 
 
 def _json_cited(citations: tuple[Cited, ...]) -> list[dict[str, str]]:

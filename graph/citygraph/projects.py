@@ -21,7 +21,7 @@ _BUNDLE = _HERE / "_bundle"
 _CHECKOUT = _HERE.parent.parent
 
 
-class NoProject(Exception):
+class NoProjectError(Exception):
     """
     There is no project where one was looked for.
     """
@@ -66,13 +66,13 @@ def find(given: str | os.PathLike[str] | None = None) -> Project:
     The project *given*, else that of ``CITYGRAPH_HOME``, else the one around the working directory, else the packaged one.
 
     Raises:
-        NoProject: none is there; the message says where it was looked for.
+        NoProjectError: none is there; the message says where it was looked for.
     """
     given = given or os.environ.get("CITYGRAPH_HOME")
     if given:
         root = Path(given).resolve()
         if not (root / MARKER).is_file():
-            raise NoProject(f"no project found in {root}: it has no {MARKER.as_posix()}")
+            raise NoProjectError(f"no project found in {root}: it has no {MARKER.as_posix()}")
         return _project(root)
     working = Path.cwd()
     for root in (working, *working.parents):
@@ -81,7 +81,7 @@ def find(given: str | os.PathLike[str] | None = None) -> Project:
     for root in (_BUNDLE, _CHECKOUT):
         if (root / MARKER).is_file():
             return _project(root)
-    raise NoProject(f"no project found in {working} or above")
+    raise NoProjectError(f"no project found in {working} or above")
 
 
 def _project(root: Path) -> Project:

@@ -20,7 +20,20 @@ CG = "https://citygraph.example/ontology#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _PIECE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]|\{([\w.-]+)\}")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SCHEMA = "https://schema.org/"
 _DATES = (
     (CG + "date", CG + "date"), (_SCHEMA + "startDate", _SCHEMA + "endDate"), (CG + "signed", CG + "signed"),
@@ -84,7 +97,9 @@ class Teller:
             found = {}
             for term in self.about(iri).get(_LABEL, []):
                 language = getattr(term, "language", None) or ""
-                found[next((each for each in self.languages if each.lower() == language.lower()), language)] = term.value
+                found[next((each for each in self.languages if each.lower() == language.lower()), language)] = (
+                    term.value
+                )
             self._names[iri] = found
         return self._names[iri]
 
@@ -135,7 +150,9 @@ class Teller:
         template = kind["sentence"].get(lang) or kind["sentence"].get("en", "")
         return self.fill(template, iri, lang, skip) if template else self.name(iri, lang)
 
-    def fill(self, template: str, iri: str, lang: str, skip: Sequence[str] = (), more: Mapping[str, str] | None = None) -> str:
+    def fill(
+        self, template: str, iri: str, lang: str, skip: Sequence[str] = (), more: Mapping[str, str] | None = None
+    ) -> str:
         """
         A template filled from the fields of a record, and from *more* by name before those.
         """
@@ -188,7 +205,7 @@ class Teller:
             return day(term.value, lang)
         if type_ in ("reference", "concept", "part"):
             return self.name(term.value, lang) if type_ != "part" else self.sentence(term.value, lang)
-        if type_ == "decimal" or type_ == "integer":
+        if type_ in ("decimal", "integer"):
             return number(term.value)
         return term.value
 
@@ -229,7 +246,9 @@ class Teller:
         """
         The passages that state a property of a thing.
         """
-        return sorted((self.passage(graph) for graph in self.graph.passages(iri, path)), key=lambda each: (not each.report, each))
+        return sorted(
+            (self.passage(graph) for graph in self.graph.passages(iri, path)), key=lambda each: (not each.report, each)
+        )
 
     def passage(self, iri: str) -> Cited:
         about = self.about(iri)
@@ -244,7 +263,11 @@ class Teller:
         """
         What weakens a record: that it is implied, or seen in a caption only.
         """
-        return [self.name(term.value, lang) for term in self.about(iri).get(CG + "attestation", []) if term.value != CG + "told"]
+        return [
+            self.name(term.value, lang)
+            for term in self.about(iri).get(CG + "attestation", [])
+            if term.value != CG + "told"
+        ]
 
     def corrections(self, iri: str, lang: str) -> list[str]:
         """

@@ -48,11 +48,16 @@ def read(files: Iterable[File]) -> tuple[Settings, list[Diagnostic]]:
             found[key.value] = node.value
         else:
             message = {"en": f"'{key.value}' is no setting of a dataset", "zh-Hant": f"資料集沒有「{key.value}」設定"}
-            wrong.append(Diagnostic(Place(file.path, key.line, key.column), "dataset", {"message": message}, len(key.value)))
+            wrong.append(
+                Diagnostic(Place(file.path, key.line, key.column), "dataset", {"message": message}, len(key.value))
+            )
     settings = Settings(**found)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", settings.base):
         base = file.root.get("base") or file.root
-        message = {"en": "the base IRI starts with http:// or https:// and ends with / or #", "zh-Hant": "base 應以 http:// 或 https:// 開頭，以 / 或 # 結尾"}
+        message = {
+            "en": "the base IRI starts with http:// or https:// and ends with / or #",
+            "zh-Hant": "base 應以 http:// 或 https:// 開頭，以 / 或 # 結尾",
+        }
         wrong.append(Diagnostic(Place(file.path, base.line, base.column), "dataset", {"message": message}))
         settings = Settings(**{**found, "base": Settings().base})
     return settings, wrong
@@ -63,4 +68,8 @@ def wrong_home(settings: Settings, known: Known) -> Diagnostic:
     That ``home`` names nothing known.
     """
     body = {"en": "body", "zh-Hant": "機關"}
-    return Diagnostic(Place(projects.MARKER.as_posix()), "unknown-reference", {"kind": body, "id": settings.home, "near": names.nearest(settings.home, known.kinds)})
+    return Diagnostic(
+        Place(projects.MARKER.as_posix()),
+        "unknown-reference",
+        {"kind": body, "id": settings.home, "near": names.nearest(settings.home, known.kinds)},
+    )

@@ -8,6 +8,7 @@ its date, its citation, and what weakens or corrects it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
@@ -64,14 +65,21 @@ def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answe
     values, query = bound(reading, teller, home)
     rows = teller.graph.select(query, values)
     items = _items(rows, reading, teller, lang)
-    return Answer(reading, lang, _heading(reading, teller, lang, items), items, store.bind(query, values), scope(reading, teller, lang))
+    return Answer(
+        reading,
+        lang,
+        _heading(reading, teller, lang, items),
+        items,
+        store.bind(query, values),
+        scope(reading, teller, lang),
+    )
 
 
-def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, list[Term]], str]:
+def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequence[Term]], str]:
     """
     The values of the query's variables, and the query without the lines whose variables are free.
     """
-    values: dict[str, list[Term]] = {}
+    values: dict[str, Sequence[Term]] = {}
     for name, slot in reading.question["takes"].items():
         forms = reading.things.get(name, ())
         if forms:
@@ -83,7 +91,11 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, list[T
         values["after"], values["before"] = ([store.Literal(day, datatype=store.DAY)] for day in reading.period)
 
     def keep(match: re.Match[str]) -> str:
-        return match["line"] if all(name in values or (name == "period" and reading.period) for name in match["names"].split()) else ""
+        return (
+            match["line"]
+            if all(name in values or (name == "period" and reading.period) for name in match["names"].split())
+            else ""
+        )
 
     return values, _TAGGED.sub(keep, reading.question["query"])
 
@@ -105,7 +117,9 @@ def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller,
         term = group[0]["answer"]
         iri = getattr(term, "value", "") if isinstance(term, store.IRI) else ""
         facts = list(dict.fromkeys(row["fact"].value for row in group if "fact" in row))
-        evidence = tuple(_evidence(fact, says, teller, lang) for fact in facts)
+        evidence = tuple(
+            _evidence(fact, [row for row in group if row.get("fact") == store.IRI(fact)], says, teller, lang) for fact in facts
+        )
         items.append(Item(iri, _item(term, group[0], says, teller, lang), evidence))
     return tuple(items)
 
@@ -113,12 +127,14 @@ def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller,
 def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: Teller, lang: str) -> str:
     told = {name: _word(value, teller, lang) for name, value in row.items()}
     template = _in(says.get("item", {}), lang) or "{answer}"
-    return teller.fill(template, getattr(term, "value", ""), lang, more=told | {"when": teller.when(getattr(term, "value", ""), lang)})
+    return teller.fill(
+        template, getattr(term, "value", ""), lang, more=told | {"when": teller.when(getattr(term, "value", ""), lang)}
+    )
 
 
-def _word(term: Term, teller: Teller, lang: str) -> str:
+def _word(term: Term, teller: Teller, lang: str, *, both: bool = True) -> str:
     if isinstance(term, store.IRI):
-        return teller.both(term.value, lang)
+        return teller.both(term.value, lang) if both else teller.name(term.value, lang)
     from citygraph.sentences import day, number
 
     datatype = getattr(term, "datatype", None)
@@ -128,26 +144,56 @@ def _word(term: Term, teller: Teller, lang: str) -> str:
     return number(term.value) if kind in ("integer", "decimal") else term.value
 
 
-def _evidence(iri: str, says: Mapping[str, Any], teller: Teller, lang: str) -> Evidence:
+def _evidence(iri: str, rows: Sequence[Mapping[str, Term]], says: Mapping[str, Any], teller: Teller, lang: str) -> Evidence:
     template = _in(says.get("line", {}), lang)
-    when = teller.when(iri, lang)
-    text = teller.fill(template, iri, lang, more={"when": when}) if template else teller.title(iri, lang)
-    return Evidence(iri, text, tuple(teller.citations(iri)), tuple(teller.caveats(iri, lang)), tuple(teller.corrections(iri, lang)))
+    # What else the query's rows say of this answer in this record: the office held that day.
+    told: dict[str, dict[str, None]] = {"when": {teller.when(iri, lang): None}}
+    for row in rows:
+        for name, term in row.items():
+            if name not in ("answer", "fact"):
+                told.setdefault(name, {})[_word(term, teller, lang, both=False)] = None
+    comma = "、" if lang.startswith("zh") else ", "
+    more = {name: comma.join(words) for name, words in told.items()}
+    text = teller.fill(template, iri, lang, more=more) if template else teller.title(iri, lang)
+    return Evidence(
+        iri, text, tuple(teller.citations(iri)), tuple(teller.caveats(iri, lang)), tuple(teller.corrections(iri, lang))
+    )
 
 
 def _heading(reading: Reading, teller: Teller, lang: str, items: Sequence[Item]) -> str:
     says = reading.question["says"]
     things = {name: teller.name(forms[0].iri, lang) for name, forms in reading.things.items()}
-    told = things | {"count": str(len(items)), "scope": scope(reading, teller, lang)}
-    templates = says.get("one", says.get("heading", {})) if len(items) == 1 else says.get("heading", {})
+    weak = Counter(caveat for item in items if (caveat := _weakness(item)))
+    sure = len(items) - weak.total()
+    told = things | {"count": str(sure), "scope": scope(reading, teller, lang), "more": _more(weak, lang)}
+    templates = says.get("one", says.get("heading", {})) if sure == 1 else says.get("heading", {})
     return teller.fill(_in(templates, lang), "", lang, more=told) if templates else ""
+
+
+def _weakness(item: Item) -> str:
+    """
+    The caveat of an answer that has no evidence without one.
+    """
+    if not item.evidence or any(not each.caveats for each in item.evidence):
+        return ""
+    return item.evidence[0].caveats[0]
+
+
+def _more(weak: Mapping[str, int], lang: str) -> str:
+    """
+    The answers that are counted apart: ``1 implied, 1 photo caption only``.
+    """
+    zh = lang.startswith("zh")
+    return ("、" if zh else ", ").join(f"{caveat} {count} 位" if zh else f"{count} {caveat}" for caveat, count in weak.items())
 
 
 def scope(reading: Reading, teller: Teller, lang: str) -> str:
     """
     What was asked about, in words: the things and the period.
     """
-    parts = [" / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.things.values()]
+    parts = [
+        " / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.things.values()
+    ]
     if reading.period is not None:
         from citygraph.sentences import span
 
@@ -203,7 +249,10 @@ def as_json(found: Answer) -> dict[str, Any]:
                         "text": each.text,
                         "caveats": list(each.caveats),
                         "corrections": list(each.corrections),
-                        "citations": [{"iri": c.iri, "report": c.report, "section": c.section, "kind": c.text} for c in each.citations],
+                        "citations": [
+                            {"iri": c.iri, "report": c.report, "section": c.section, "kind": c.text}
+                            for c in each.citations
+                        ],
                     }
                     for each in item.evidence
                 ],
@@ -217,7 +266,9 @@ def explained(found: Answer) -> str:
     """
     How the phrase was read, and the query it became.
     """
-    bound = ", ".join(f"{name} = {' | '.join(form.iri for form in forms)}" for name, forms in found.reading.things.items())
+    bound = ", ".join(
+        f"{name} = {' | '.join(form.iri for form in forms)}" for name, forms in found.reading.things.items()
+    )
     return f"-- {found.reading.question['id']}({bound})\n{found.sparql.strip()}"
 
 

@@ -51,12 +51,18 @@ class Asked(NamedTuple):
     def not_understood(self) -> str:
         strange = self.understood.strange
         nearest = [each["example"].get(self.lang, "") for each in self.understood.nearest]
-        words = ("、" if self.lang.startswith("zh") else ", ").join(f"「{word}」" if self.lang.startswith("zh") else f"'{word}'" for word in strange)
+        words = ("、" if self.lang.startswith("zh") else ", ").join(
+            f"「{word}」" if self.lang.startswith("zh") else f"'{word}'" for word in strange
+        )
         if self.lang.startswith("zh"):
             lines = [f"報告中查無{words}，無法回答。" if words else "無法理解這個問題。"]
             lines += ["可以這樣問："] * bool(nearest)
         else:
-            lines = [f"Not understood: nothing in the {self.reports} reports is called {words}." if words else "Not understood."]
+            lines = [
+                f"Not understood: nothing in the {self.reports} reports is called {words}."
+                if words
+                else "Not understood."
+            ]
             lines += ["You could ask:"] * bool(nearest)
         return "\n".join(lines + [f"  {each}" for each in nearest if each])
 
@@ -86,9 +92,12 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
     """
     What understanding needs of a graph.
     """
+
     def stand_in(iri: str, path: str) -> str:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 
     places = [term.value for term in teller.about(home).get(teller.schema["governs"], [])] if home else []
     above = {kind: frozenset(classes) for kind, classes in teller.schema["above"].items()}
-    return Vocabulary(graph.file("questions.json"), Index(graph.folder / "names.sqlite"), above, frozenset([home, *places]), stand_in)
+    return Vocabulary(
+        graph.file("questions.json"), Index(graph.folder / "names.sqlite"), above, frozenset([home, *places]), stand_in
+    )

@@ -1,4 +1,4 @@
-"""Dates and periods in a phrase: ``2017``, ``June 2017``, ``19 June 2017``, 「2017年6月」, 「民國106年」, ``2017-06-19``."""
+"""Dates and periods in a phrase: ``2017``, ``June 2017``, ``2017-06-19``, 「2017年6月」, 「民國106年」."""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NAMES = "january february march april may june july august september october november december".split()
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTHS = {name: number for number, full in enumerate(_NAMES, 1) for name in (full, full[:3])} | {"sept": 9}
 _ROC = 1911  # year 1 of the Republic of China is 1912
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -112,4 +125,6 @@ def _is_year(value: int) -> bool:
 
 def _days(year: int, month: int, day: int) -> tuple[str, str]:
     first = f"{year:04}-{month or 1:02}-{day or 1:02}"
-    return first, f"{year:04}-{month or 12:02}-{day or _LAST[(month or 12) - 1]:02}" if not (month == 2 and not day) else f"{year:04}-02-{29 if year % 4 == 0 else 28}"
+    return first, f"{year:04}-{month or 12:02}-{day or _LAST[(month or 12) - 1]:02}" if not (
+        month == 2 and not day
+    ) else f"{year:04}-02-{29 if year % 4 == 0 else 28}"

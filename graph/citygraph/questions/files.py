@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from citygraph.diagnostics import Diagnostic, Place
 from citygraph.names import fold
-from citygraph.records import List, Mapping, Node, Text, read as read_yaml
+from citygraph.records import List, Node, Text
+from citygraph.records import read as read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +96,7 @@ class _Reader:
             self.group(name, languages, place)
         groups = found.get("hears", [])
         query = "\n".join(line for line in lines if not line.startswith(HEAD)).strip() + "\n"
-        takes = {name: self.slot(name, slot, place) for name, slot in found.get("takes", {}).items()}
+        takes = {name: self.slot(slot, place) for name, slot in found.get("takes", {}).items()}
         needs = found.get("needs", [])
         self.places[found.get("id", path.stem)] = place
         self.compiled["questions"].append(
@@ -113,7 +114,7 @@ class _Reader:
             }
         )
 
-    def slot(self, name: str, slot: Any, place: Place) -> dict[str, Any]:
+    def slot(self, slot: Any, place: Place) -> dict[str, Any]:
         """
         What one variable is bound to: a class, the words that may stand before the name, and what a place stands for.
         """

@@ -9,6 +9,7 @@ with typing mistakes: a looser reading never wins over a stricter one.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import fold, tokens
@@ -16,7 +17,7 @@ from citygraph.names.index import join, windows
 from citygraph.questions.dates import Period, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from citygraph.names import Form, Index
 
@@ -64,12 +65,12 @@ class Understood(NamedTuple):
 
 class Vocabulary(NamedTuple):
     """
-    What understanding needs of a build: compiled questions, the index of names, the classes above each class, who "we" are.
+    What understanding needs of a build: questions, the index of names, the classes above each class, who "we" are.
     """
 
     compiled: Mapping[str, Any]
-    index: Index
-    above: Mapping[str, Sequence[str]]
+    names: Index
+    above: Mapping[str, Collection[str]]
     home: frozenset[str] = frozenset()
     stand_in: Any = None  # (IRI, property) -> the IRI of the thing for which a place stands, or ""
 
@@ -106,7 +107,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.runs = windows(words)
         phrases = vocabulary.compiled["phrases"]
-        whole = vocabulary.index.whole([key for _, _, key in self.runs])
+        whole = vocabulary.names.whole([key for _, _, key in self.runs])
         self.spans: list[Span] = []
         for start, end, key in self.runs:
             if groups := phrases.get(key):
@@ -127,10 +128,10 @@ class _Reader:
         """
         bare = set(self.uncovered())
         found = False
-        for start, end, key in self.runs:
+        for start, end, _ in self.runs:
             if end - start > 6 or not bare & set(range(start, end)):
                 continue
-            forms = self.vocabulary.index.partial(_parts(self.words[start:end]))
+            forms = self.vocabulary.names.partial(_parts(self.words[start:end]))
             if forms:
                 self.spans.append(Span(start, end, _PARTIAL + 0.01 * (6 - (end - start)), forms=_best(forms)))
                 found = True
@@ -142,13 +143,13 @@ class _Reader:
         """
         found = False
         for at in self.uncovered():
-            for right in self.vocabulary.index.misspelt(self.words[at]):
+            for right in self.vocabulary.names.misspelt(self.words[at]):
                 for start, end in ((at - 1, at + 1), (at, at + 2), (at, at + 1)):
                     if start < 0 or end > len(self.words):
                         continue
                     run = [*self.words[start:at], right, *self.words[at + 1 : end]]
-                    whole = self.vocabulary.index.whole([join(run)]).get(join(run), [])
-                    forms = whole or self.vocabulary.index.partial(_parts(run))
+                    whole = self.vocabulary.names.whole([join(run)]).get(join(run), [])
+                    forms = whole or self.vocabulary.names.partial(_parts(run))
                     if forms:
                         self.spans.append(Span(start, end, _MISSPELT + (0 if whole else 0.5), forms=_best(forms)))
                         found = True
@@ -188,10 +189,10 @@ class _Reader:
         """
         hears = {name for group in (*question["must"], *question["may"]) for name in group.split("|")}
         marks = {mark for slot in question["takes"].values() for mark in slot["marks"]}
-        dated = any(slot["period"] for slot in question["takes"].values())
+        dated: bool = any(slot["period"] for slot in question["takes"].values())
         ends: dict[int, list[Span]] = {}
         for span in self.spans:
-            if usable := self.usable(span, question, hears, marks, dated):
+            if usable := self.usable(span, question, hears, marks, dated=dated):
                 ends.setdefault(usable.end, []).append(usable)
         best: list[tuple[float, list[Span]]] = [(0.0, [])]
         for end in range(1, len(self.words) + 1):
@@ -201,7 +202,9 @@ class _Reader:
             best.append(min(options, key=lambda option: option[0]))
         return best[-1][1]
 
-    def usable(self, span: Span, question: Mapping[str, Any], hears: set[str], marks: set[str], dated: bool) -> Span | None:
+    def usable(
+        self, span: Span, question: Mapping[str, Any], hears: set[str], marks: set[str], *, dated: bool
+    ) -> Span | None:
         if span.period is not None:
             return span if dated else None
         if span.groups:
@@ -211,7 +214,9 @@ class _Reader:
             return span if SILENT in span.groups else None
         if HOME in hears and any(form.iri in self.vocabulary.home for form in span.forms):
             return Span(span.start, span.end, span.cost, (HOME,), span.forms)
-        fitting = tuple(form for form in span.forms if any(self.fits(form, slot) for slot in question["takes"].values()))
+        fitting = tuple(
+            form for form in span.forms if any(self.fits(form, slot) for slot in question["takes"].values())
+        )
         return Span(span.start, span.end, span.cost, (), fitting) if fitting else None
 
     def fits(self, form: Form, slot: Mapping[str, Any]) -> bool:
@@ -219,7 +224,9 @@ class _Reader:
             return True
         return bool(slot["through"]) and bool(self.vocabulary.stand_in(form.iri, slot["through"]))
 
-    def assign(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> tuple[dict[str, tuple[Form, ...]], tuple[str, str] | None, list[str]]:
+    def assign(
+        self, question: Mapping[str, Any], tiling: Sequence[Span]
+    ) -> tuple[dict[str, tuple[Form, ...]], tuple[str, str] | None, list[str]]:
         """
         Which variable each name is for: one whose mark stands before the name, else the first free one that fits.
         """
@@ -241,7 +248,11 @@ class _Reader:
         return things, period, missed
 
     def slot(self, question: Mapping[str, Any], forms: Sequence[Form], taken: Iterable[str], mark: str) -> str:
-        free = [(name, slot) for name, slot in question["takes"].items() if name not in taken and any(self.fits(form, slot) for form in forms)]
+        free = [
+            (name, slot)
+            for name, slot in question["takes"].items()
+            if name not in taken and any(self.fits(form, slot) for form in forms)
+        ]
         marked = [name for name, slot in free if mark and mark in slot["marks"]]
         plain = [name for name, slot in free if not slot["marks"]]
         return next(iter([*marked, *plain, *(name for name, _ in free)]), "")
@@ -260,7 +271,7 @@ def _parts(words: Sequence[str]) -> list[str]:
     """
     key = join(words)
     latin = [word for word in tokens(key) if word.isascii()]
-    pairs = [a + b for a, b in zip(words, words[1:], strict=False) if not a.isascii() and not b.isascii()]
+    pairs = [a + b for a, b in pairwise(words) if not a.isascii() and not b.isascii()]
     return [*latin, *pairs]
 
 

@@ -14,7 +14,7 @@ from citygraph.sentences import Teller
 from citygraph.views.picture import Citation, Edge, FactText, KindStyle, Node, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from citygraph.store import Graph
 
@@ -66,28 +66,11 @@ def paint(teller: Teller, focus: str, *, everything: bool = False) -> Picture:
     """
     The picture around *focus*: its neighbours and theirs, up to ``MOST``; with *everything* the whole network.
     """
-    from citygraph.views import layout
-
     lines = edges(teller)
+    total = len({iri for line in lines for iri in (line.tail, line.head)})
     shown, near = _chosen(lines, focus, everything=everything)
     lines = [line for line in lines if line.tail in shown and line.head in shown]
-    told = _told(teller, shown)
-    number = {iri: at for at, iri in enumerate(sorted(told))}
-    places = layout.positions(shown, [(line.tail, line.head) for line in lines], first=near)
-    nodes = tuple(_node(teller, iri, near, places, told, number) for iri in sorted(shown))
-    kinds = sorted({node.kind for node in nodes})
-    return Picture(
-        title=_title(teller, focus),
-        focus=_id(focus) if focus in shown else None,
-        languages=tuple(teller.languages),
-        kinds=tuple(_kind(teller, key) for key in kinds),
-        nodes=nodes,
-        edges=tuple(_edge(line, number, told) for line in lines if line.record in number),
-        facts=tuple(told[iri][0] for iri in sorted(told)),
-        shown=len(nodes),
-        total=len({iri for line in edges(teller) for iri in (line.tail, line.head)}),
-        stamp=_stamp(teller),
-    )
+    return _Painter(teller, shown, lines).picture(focus, near, total)
 
 
 def edges(teller: Teller) -> list[Line]:
@@ -97,14 +80,14 @@ def edges(teller: Teller) -> list[Line]:
     found = set()
     for kind in teller.schema["kinds"].values():
         for edge in kind["edges"]:
-            query = (
-                "SELECT DISTINCT ?record ?tail ?head WHERE {"
-                f" ?record a <{kind['iri']}> . {_path(edge['tail'], 'tail')} {_path(edge['head'], 'head')} FILTER(?tail != ?head) }}"
-            )
+            tail, head = _path(edge["tail"], "tail"), _path(edge["head"], "head")
+            query = f"SELECT DISTINCT ?record ?tail ?head WHERE {{ ?record a <{kind['iri']}> . {tail} {head} }}"
             label = tuple(sorted(edge["label"].items()))
             for row in teller.graph.select(query):
                 found.add(Line(row["tail"].value, row["head"].value, row["record"].value, label))
-    return sorted(line for line in found if _style(teller, line.tail) and _style(teller, line.head))
+    return sorted(
+        line for line in found if line.tail != line.head and _style(teller, line.tail) and _style(teller, line.head)
+    )
 
 
 def _path(steps: Iterable[str], variable: str) -> str:
@@ -124,103 +107,141 @@ def _chosen(lines: list[Line], focus: str, *, everything: bool) -> tuple[set[str
     """
     The things of the picture, and those of the first view.
     """
-    neighbours: dict[str, set[str]] = {}
+    neighbours: dict[str, set[str]] = {focus: set()} if focus else {}
     for line in lines:
         neighbours.setdefault(line.tail, set()).add(line.head)
         neighbours.setdefault(line.head, set()).add(line.tail)
+
+    def best(iris: Iterable[str], most: int) -> list[str]:
+        return sorted(iris, key=lambda iri: (-len(neighbours[iri]), iri))[:most]
+
     if not focus:
-        return set(neighbours), set(sorted(neighbours, key=lambda iri: (-len(neighbours[iri]), iri))[:NEAR])
+        return set(neighbours), set(best(neighbours, NEAR))
+    near = {focus, *best(neighbours[focus], NEAR)}
+    if everything:
+        return set(neighbours), near
     shown, ring = {focus}, [focus]
-    near = {focus, *_first(neighbours.get(focus, ()), neighbours, NEAR)}
-    while ring and (everything or len(shown) < MOST):
-        ring = [iri for iri in _first({other for each in ring for other in neighbours.get(each, ())} - shown, neighbours, None)]
-        if not everything:
-            ring = ring[: MOST - len(shown)]
+    while ring and len(shown) < MOST:
+        ring = best({other for each in ring for other in neighbours[each]} - shown, MOST - len(shown))
         shown.update(ring)
-    return (shown | set(neighbours) if everything else shown), near & (shown | {focus})
+    return shown, near & shown
 
 
-def _first(iris: Iterable[str], neighbours: Mapping[str, set[str]], most: int | None) -> list[str]:
+class _Painter:
     """
-    The best connected of *iris*.
+    Tells the facts of the things shown, once each, and puts things and lines where they belong.
     """
-    return sorted(iris, key=lambda iri: (-len(neighbours.get(iri, ())), iri))[:most]
 
+    def __init__(self, teller: Teller, shown: set[str], lines: list[Line]) -> None:
+        self.teller = teller
+        self.shown = sorted(shown)
+        self.lines = lines
+        self.records: dict[str, list[str]] = {iri: self.known(iri) for iri in self.shown}
+        told = {record for records in self.records.values() for record in records} | {line.record for line in lines}
+        self.number = {record: at for at, record in enumerate(sorted(told))}
+        self.told = {record: self.fact(record) for record in self.number}
 
-def _told(teller: Teller, shown: set[str]) -> dict[str, tuple[FactText, frozenset[str]]]:
-    """
-    Every fact that mentions a thing of the picture, told in each language, with the things it mentions.
-    """
-    about: dict[str, set[str]] = {}
-    for iri in shown:
-        for record in dossiers.records(teller, iri):
-            about.setdefault(record, set()).add(iri)
-    facts = {}
-    for record, things in about.items():
+    def known(self, iri: str) -> list[str]:
+        """
+        The records that say something of a thing, in the order in which a reader wants them.
+        """
+        found = {
+            record for record in dossiers.records(self.teller, iri) if (self.teller.kind(record) or {}).get("sentence")
+        }
+        return sorted(
+            found, key=lambda record: (dossiers.rank(self.teller, record), self.teller.days(record) or ("", ""), record)
+        )
+
+    def picture(self, focus: str, near: set[str], total: int) -> Picture:
+        from citygraph.views import layout
+
+        places = layout.positions(self.shown, [(line.tail, line.head) for line in self.lines], first=near)
+        nodes = tuple(self.node(iri, places[iri], near=iri in near) for iri in self.shown)
+        return Picture(
+            title=self.title(focus),
+            focus=_id(focus) if focus in self.shown else None,
+            languages=tuple(self.teller.languages),
+            kinds=tuple(self.style(key) for key in sorted({node.kind for node in nodes})),
+            nodes=nodes,
+            edges=tuple(self.edge(line) for line in self.lines),
+            facts=tuple(self.told[record] for record in sorted(self.told)),
+            shown=len(nodes),
+            total=max(total, len(nodes)),
+            stamp=self.stamp(),
+        )
+
+    def node(self, iri: str, place: tuple[float, float], *, near: bool) -> Node:
+        teller = self.teller
+        kind = teller.kind(iri)
+        assert kind is not None
+        about = teller.about(iri)
+        return Node(
+            id=_id(iri),
+            kind=kind["key"],
+            names=dict(teller.names(iri)) or self.each(lambda lang: teller.name(iri, lang)),
+            forms=tuple(
+                sorted({term.value for name in ("altLabel", "hiddenLabel") for term in about.get(_SKOS + name, [])})
+            ),
+            note={lang: text for lang, text in self.each(lambda lang: teller.value(iri, "note", lang)).items() if text},
+            near=near,
+            x=round(place[0], 1),
+            y=round(place[1], 1),
+            facts=tuple(self.number[record] for record in self.records[iri]),
+        )
+
+    def fact(self, record: str) -> FactText:
+        teller = self.teller
         kind = teller.kind(record)
-        if kind is not None and kind["sentence"]:
-            facts[record] = _fact(teller, record, kind), frozenset(things)
-        elif kind is not None and record in shown:
-            facts[record] = _fact(teller, record, kind), frozenset(things | {record})
-    return facts
+        days = teller.days(record)
+        return FactText(
+            kind=kind["label"] if kind else {"en": "fact"},
+            text=self.each(lambda lang: dossiers.tell(teller, record, lang).text),
+            date=days[0] if days else None,
+            citations=tuple(
+                Citation(each.report, each.words("en").removeprefix(each.report).strip(), self.report(each.report))
+                for each in teller.citations(record)
+            ),
+            marks=self.parallel(lambda lang: teller.caveats(record, lang)),
+            corrections=self.parallel(lambda lang: teller.corrections(record, lang)),
+        )
 
+    def each(self, tell: Callable[[str], str]) -> dict[str, str]:
+        """
+        A text in every language of the dataset.
+        """
+        return {lang: tell(lang) for lang in self.teller.languages}
 
-def _fact(teller: Teller, record: str, kind: Mapping[str, Any]) -> FactText:
-    languages = teller.languages
-    days = teller.days(record)
-    return FactText(
-        kind=kind["label"],
-        text={lang: dossiers.tell(teller, record, lang).text for lang in languages},
-        date=days[0] if days else None,
-        citations=tuple(Citation(each.report, each.words("en").removeprefix(each.report).strip(), _report(teller, each.report)) for each in teller.citations(record)),
-        marks=tuple({lang: mark for lang, mark in zip(languages, marks, strict=True)} for marks in zip(*(teller.caveats(record, lang) for lang in languages), strict=True)),
-        corrections=tuple(
-            {lang: text for lang, text in zip(languages, texts, strict=True)} for texts in zip(*(teller.corrections(record, lang) for lang in languages), strict=True)
-        ),
-    )
+    def parallel(self, tell: Callable[[str], list[str]]) -> tuple[dict[str, str], ...]:
+        """
+        The same list of texts in every language, text by text.
+        """
+        columns = [tell(lang) for lang in self.teller.languages]
+        return tuple(dict(zip(self.teller.languages, texts, strict=True)) for texts in zip(*columns, strict=True))
 
+    def edge(self, line: Line) -> Edge:
+        date = self.told[line.record].date
+        return Edge(_id(line.tail), _id(line.head), dict(line.label), self.number[line.record], date)
 
-def _report(teller: Teller, id_: str) -> dict[str, str]:
-    if not id_:
-        return {"en": "curator's note", "zh-Hant": "編者註"}
-    return dict(teller.names(f"{teller.schema['settings']['base']}id/{id_}")) or {"en": id_}
+    def style(self, key: str) -> KindStyle:
+        kind = next(each for each in self.teller.schema["kinds"].values() if each["key"] == key)
+        return KindStyle(key, kind["label"], kind["color"], kind["mark"])
 
+    def report(self, id_: str) -> dict[str, str]:
+        if not id_:
+            return {"en": "curator's note", "zh-Hant": "編者註"}
+        return dict(self.teller.names(f"{self.teller.schema['settings']['base']}id/{id_}")) or {"en": id_}
 
-def _node(teller: Teller, iri: str, near: set[str], places: Mapping[str, tuple[float, float]], told: Mapping[str, Any], number: Mapping[str, int]) -> Node:
-    kind = teller.kind(iri)
-    assert kind is not None
-    about = teller.about(iri)
-    forms = {term.value for name in ("altLabel", "hiddenLabel") for term in about.get(_SKOS + name, [])}
-    names = dict(teller.names(iri)) or {lang: teller.name(iri, lang) for lang in teller.languages}
-    mine = [record for record, (_, things) in told.items() if iri in things]
-    own = [number[record] for record in sorted(mine, key=lambda record: (dossiers.rank(teller, record), told[record][0].date or "", record))]
-    x, y = places[iri]
-    note = {lang: teller.value(iri, "note", lang) for lang in teller.languages if teller.value(iri, "note", lang)}
-    return Node(_id(iri), kind["key"], names, tuple(sorted(forms)), note, iri in near, round(x, 1), round(y, 1), tuple(own))
+    def title(self, focus: str) -> dict[str, str]:
+        if focus:
+            return self.each(lambda lang: self.teller.name(focus, lang))
+        return dict(self.teller.schema["settings"]["title"]) or {"en": "citygraph"}
 
-
-def _edge(line: Line, number: Mapping[str, int], told: Mapping[str, tuple[FactText, frozenset[str]]]) -> Edge:
-    return Edge(_id(line.tail), _id(line.head), dict(line.label), number[line.record], told[line.record][0].date)
-
-
-def _kind(teller: Teller, key: str) -> KindStyle:
-    kind = next(each for each in teller.schema["kinds"].values() if each["key"] == key)
-    return KindStyle(key, kind["label"], kind["color"], kind["mark"])
-
-
-def _title(teller: Teller, focus: str) -> dict[str, str]:
-    if focus:
-        return {lang: teller.name(focus, lang) for lang in teller.languages}
-    title: dict[str, str] = teller.schema["settings"]["title"]
-    return title or {"en": "citygraph"}
-
-
-def _stamp(teller: Teller) -> str:
-    """
-    Which data the page was made from: the name of the build is made from its inputs.
-    """
-    title = teller.schema["settings"]["title"].get("en", "citygraph")
-    return f"{title} · {teller.graph.folder.name.removeprefix('build-')}"
+    def stamp(self) -> str:
+        """
+        Which data the page was made from: a build is named after its inputs.
+        """
+        title = self.teller.schema["settings"]["title"].get("en", "citygraph")
+        return f"{title} · {self.teller.graph.folder.name.removeprefix('build-')}"
 
 
 def _id(iri: str) -> str:

@@ -34,7 +34,6 @@ _FEW, _PUSHES, _PUSHES_OF_MANY = 600, 200, 60
 _TOUCH = 0.5  # pixels of overlap that nobody sees
 _AIR = 1.5  # of the space that the things need, before they are pushed apart
 _GROWTH = 4.0
-_ACROSS = 1.2
 _WIDE = 1.45  # width to height of the space that is filled
 
 
@@ -217,9 +216,7 @@ def _grown(points: Points) -> Points:
     wide, high = points.max(axis=0) - points.min(axis=0)
     share = len(points) * ROOM[0] * ROOM[1] * _AIR / max(float(wide * high), 1.0)
     scale = min(max(math.sqrt(share), 1.0), _GROWTH)
-    # Rooms are wider than high: room for labels is gained sooner across than down.
-    grown: Points = points * np.array([scale * _ACROSS, scale / _ACROSS])
-    return grown
+    return points * scale
 
 
 def _spread(points: Points, pinned: NDArray[np.bool_]) -> Points:

@@ -742,6 +742,13 @@ function animation() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 450, easingFunction: "easeInOutCubic" };
 }
 
+/** Moves the camera; a tooltip would stay behind. */
+function travel(goal) {
+  const tooltip = byId("network").querySelector(".vis-tooltip");
+  if (tooltip) tooltip.style.visibility = "hidden";
+  view.network.moveTo(goal);
+}
+
 /** What the legend, lying over the picture, leaves free: [left, top, right, bottom] in pixels. */
 function margins() {
   const legend = byId("legend");
@@ -758,7 +765,7 @@ function frame(numbers, move = animation()) {
   const [low, high] = [Math.min, Math.max].map((pick) => ({ x: pick(...places.map((p) => p.x)), y: pick(...places.map((p) => p.y)) }));
   const room = [Math.max(clientWidth - left - right, 60), Math.max(clientHeight - top - bottom, 60)];
   const scale = Math.min(room[0] / Math.max(high.x - low.x, 1), room[1] / Math.max(high.y - low.y, 1), 1.15);
-  view.network.moveTo({
+  travel({
     position: { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 },
     scale: Math.max(scale, 0.05),
     offset: { x: (left - right) / 2, y: (top - bottom) / 2 },
@@ -768,12 +775,12 @@ function frame(numbers, move = animation()) {
 
 function centreOn(number) {
   const place = view.nodes.get(number) && view.network.getPosition(number);
-  if (place) view.network.moveTo({ position: place, scale: Math.max(view.network.getScale(), 0.85), animation: animation() });
+  if (place) travel({ position: place, scale: Math.max(view.network.getScale(), 0.85), animation: animation() });
 }
 
 function zoomBy(factor) {
   const scale = Math.min(Math.max(view.network.getScale() * factor, 0.05), 4);
-  view.network.moveTo({ scale, animation: animation() });
+  travel({ scale, animation: animation() });
 }
 
 function fitAll() {
