@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph import build, projects
+from citygraph import build, projects, store
 from citygraph.diagnostics import Diagnostic, ordered
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,3 +66,11 @@ def texts() -> Path:
     if not folder.is_dir():
         pytest.skip("the texts of the reports are not at hand")
     return folder
+
+
+@pytest.fixture(scope="session")
+def graph(real: projects.Project) -> store.Graph:
+    """
+    The graph of the real data, current.
+    """
+    return build.fresh(real)

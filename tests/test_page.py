@@ -926,6 +926,27 @@ def test_the_table_tells_the_same_relations(opened: Callable[..., Opened]) -> No
     assert there.chosen() == "hana"
 
 
+def test_only_the_chosen_things_edges_are_labelled(opened: Callable[..., Opened]) -> None:
+    """
+    Words stand on the edges of the chosen thing, on no others, and on none while nothing is chosen.
+    """
+    there = opened(network(), address="#id=anna&lang=en")
+    there.value(
+        "(() => { window.drawn = []; const plain = outlined;"
+        " outlined = (ctx, text, ...rest) => { drawn.push(text); plain(ctx, text, ...rest); }; })()"
+    )
+
+    def words() -> set[str]:
+        there.value("drawn = []; view.network.redraw()")
+        there.rest()
+        return set(there.value("drawn"))
+
+    assert "took part in" in words()
+    assert "held in" not in words()
+    there.value("choose(null)")
+    assert not {"took part in", "held in", "member of"} & words()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_needs_no_sideways_scroll(opened: Callable[..., Opened], scheme: str) -> None:
     """

@@ -4,103 +4,182 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
-
-import pyoxigraph as ox
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from citygraph import store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from rdflib import Dataset
 
-    from citygraph.store import Graph, QueryError
+    from citygraph.store import Graph, Limits, QueryError
+    from citygraph.store.asking import Answer
 
-_SERIALIZATIONS = {"json": ox.QueryResultsFormat.JSON, "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "xml": ox.QueryResultsFormat.XML}
-_TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+_TABLES = ("table", "json", "csv", "tsv", "xml")
+_TRIPLES = ("ttl", "nt")
+_NUMBER = re.compile(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
+_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """
+    The answer to a user's query in a format, and what has to be said beside it: that it was cut, a likely mistake.
+    """
+
+    text: str
+    cut: bool
+    notes: tuple[str, ...]
 
 
 def prologue(graph: Graph) -> str:
     """
     The prefixes of the ontology and of the dataset, as SPARQL declares them.
     """
-    schema = graph.file("schema.json")
-    prefixes = {**schema["prefixes"], "id": f"{schema['settings']['base']}id/"}
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(prefixes.items()))
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(_prefixes(graph).items()))
 
 
 def results(graph: Graph, query: str, format_: str | None = None) -> str:
     """
-    The result of a user's query in a format; the ontology's prefixes need not be declared.
+    The text of ``answer``, for where nothing can be said beside it: a table that was cut says so below itself.
+
+    Raises:
+        store.LimitError: there is more than the limit, and the format cannot say so.
+        store.QueryError: as ``answer``.
+    """
+    found = answer(graph, query, format_)
+    if found.cut and format_ not in (None, "table"):
+        raise store.LimitError(found.notes[0])
+    return "\n".join([found.text, *(f"({note})" for note in found.notes)]) if format_ in (None, "table") else found.text
+
+
+def answer(graph: Graph, query: str, format_: str | None = None, limits: Limits | None = None) -> Results:
+    """
+    The answer to a user's query in a format; the ontology's prefixes need not be declared.
 
     Raises:
         store.QueryError: the query is wrong or refused; line and column are those of *query*.
+        store.LimitError: the query met a limit of time, memory or depth.
     """
-    before = prologue(graph)
-    declared = {match[1].lower() for match in re.finditer(r"(?i)\bprefix\s+([\w-]*):", query)}
-    before = "".join(line + "\n" for line in before.splitlines() if line.split()[1].rstrip(":") not in declared)
     store.guard(query)
+    before = prologue(graph)  # what the query declares itself comes later and wins
     try:
-        found = store.ask_user_query(graph, before + query)
-        return _written(graph, found, format_)
+        found = store.ask_user_query(graph, before + query, limits)
     except store.QueryError as error:
-        offset = before.count("\n")
-        raise store.QueryError(str(error), max(0, error.line - offset), error.column) from error
+        error.line = max(0, error.line - before.count("\n"))
+        raise
+    notes = []
+    if found.cut:
+        notes.append(f"cut after {found.limits.rows:,} {found.kind}: there is more; LIMIT and OFFSET give the rest")
+    if found.empty:
+        notes += _strangers(graph, query)
+    return Results(_written(found, format_, _prefixes(graph)), found.cut, tuple(notes))
 
 
-def _written(graph: Graph, found: Any, format_: str | None) -> str:
-    if isinstance(found, ox.QueryTriples):
-        if format_ not in (None, *_TRIPLES):
+def _prefixes(graph: Graph) -> dict[str, str]:
+    schema = graph.file("schema.json")
+    return {**schema["prefixes"], "id": f"{schema['settings']['base']}id/"}
+
+
+def _strangers(graph: Graph, query: str) -> Iterable[str]:
+    """
+    Names of the ontology that a query uses and nothing in the graph bears, each with the nearest one that is known.
+    """
+    from citygraph import names
+
+    schema = graph.file("schema.json")
+    own = schema["prefixes"]["cg"]
+    known = {iri.removeprefix(own) for iri in schema["labels"] if iri.startswith(own)}
+    for name in dict.fromkeys(re.findall(r"(?<![\w:])cg:([\w-]+)", query)):
+        if name not in known:
+            near = names.nearest(name, known)
+            yield f"the ontology has no cg:{name}" + f"; did you mean cg:{near}?" * bool(near)
+
+
+def _written(found: Answer, format_: str | None, prefixes: dict[str, str]) -> str:
+    if found.kind == "triples":
+        if format_ not in {None, *_TRIPLES}:
             raise store.QueryError(f"triples are written as {' or '.join(_TRIPLES)}, not as {format_}")
-        data = ox.serialize(sorted(found, key=str), format=_TRIPLES[format_ or "ttl"], prefixes=graph.file("schema.json")["prefixes"])
-        return bytes(data or b"").decode()
+        return found.written(format_ or "ttl", prefixes)
     if format_ in _TRIPLES:
-        raise store.QueryError(f"a table is written as table, {', '.join(_SERIALIZATIONS)}, not as {format_}")
-    if format_ in _SERIALIZATIONS and not (isinstance(found, ox.QueryBoolean) and format_ in ("csv", "tsv")):
-        return bytes(found.serialize(format=_SERIALIZATIONS[format_])).decode()
-    if isinstance(found, ox.QueryBoolean):
-        return "true" if found else "false"
-    return _table([name.value for name in found.variables], [list(row) for row in found], graph)
+        raise store.QueryError(f"a table is written as {', '.join(_TABLES)}, not as {format_}")
+    if format_ == "json" or (format_ in {"xml", "tsv"} and found.kind == "rows"):
+        return _well_formed(found.written(format_, prefixes), format_)
+    if found.kind == "boolean":
+        return found.written("xml", prefixes) if format_ == "xml" else str(found.truth).lower()
+    return _csv(found) if format_ == "csv" else _table(found, prefixes)
 
 
-def _table(heads: list[str], rows: list[list[Any]], graph: Graph) -> str:
+def _well_formed(text: str, format_: str) -> str:
+    if format_ == "xml" and (strange := _XML.search(text)):
+        raise store.QueryError(f"XML cannot hold the character U+{ord(strange[0]):04X} of the answer; ask for json")
+    return text
+
+
+def _csv(found: Answer) -> str:
+    """
+    Rows as SPARQL 1.1 writes CSV, but with an apostrophe before what a spreadsheet would run (CVE-2021-41270).
+    """
+    import csv
+    import io
+
+    into = io.StringIO()
+    writer = csv.writer(into, lineterminator="\r\n")
+    writer.writerow(found.heads)
+    for row in found.cells():
+        writer.writerow(["" if term is None else _defused(_bare(term)) for term in row])
+    return into.getvalue()
+
+
+def _bare(term: Mapping[str, str]) -> str:
+    return f"_:{term['value']}" if term["type"] == "bnode" else term["value"]
+
+
+def _defused(cell: str) -> str:
+    runs = any(line.lstrip().startswith(("=", "+", "-", "@")) for line in cell.splitlines())
+    return f"'{cell}" if (runs or cell.startswith(("\t", "\r"))) and not _NUMBER.fullmatch(cell) else cell
+
+
+def _table(found: Answer, prefixes: Mapping[str, str]) -> str:
     """
     Columns for a terminal, IRIs shortened by their prefixes.
     """
-    from wcwidth import wcswidth
+    from citygraph.terminal import cells, visible
 
-    from citygraph.terminal import visible
+    longest = sorted(prefixes.items(), key=lambda each: -len(each[1]))
 
-    schema = graph.file("schema.json")
-    prefixes = sorted({**schema["prefixes"], "id": f"{schema['settings']['base']}id/"}.items(), key=lambda each: -len(each[1]))
+    def shown(term: Mapping[str, str] | None) -> str:
+        if term is None:
+            return ""
+        value = visible(_bare(term)).replace("\n", "\\n")
+        if term["type"] != "uri":
+            return value
+        return next((f"{prefix}:{value.removeprefix(iri)}" for prefix, iri in longest if value.startswith(iri)), value)
 
-    def cell(term: Any) -> str:
-        if isinstance(term, ox.NamedNode):
-            found = next((f"{prefix}:{term.value[len(iri) :]}" for prefix, iri in prefixes if term.value.startswith(iri)), None)
-            return found or term.value
-        return "" if term is None else visible(term.value)
-
-    cells = [[cell(term) for term in row] for row in rows]
-    widths = [max([_width(wcswidth, head), *(_width(wcswidth, row[at]) for row in cells)]) for at, head in enumerate(heads)]
-
-    def line(texts: list[str]) -> str:
-        return "  ".join(text + " " * (width - _width(wcswidth, text)) for text, width in zip(texts, widths, strict=True)).rstrip()
-
-    return "\n".join([line(heads), line(["-" * width for width in widths]), *(line(row) for row in cells)])
+    rows = [found.heads, *([shown(term) for term in row] for row in found.cells())]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    rows.insert(1, ["-" * width for width in widths])
+    return "\n".join(_line(row, [width - cells(text) for text, width in zip(row, widths, strict=True)]) for row in rows)
 
 
-def _width(measure: Any, text: str) -> int:
-    return max(int(measure(text)), 0)
+def _line(texts: list[str], gaps: list[int]) -> str:
+    return "  ".join(text + " " * gap for text, gap in zip(texts, gaps, strict=True)).rstrip()
 
 
 def pointed(query: str, error: QueryError) -> str:
     """
     A query's mistake with its line and a caret below it.
     """
-    lines = query.splitlines()
+    from citygraph.terminal import cells, visible
+
+    lines = re.split(r"\r\n?|\n", query)
     if not 0 < error.line <= len(lines):
         return str(error)
-    source = lines[error.line - 1]
-    return f"{error.line}:{error.column}: {error}\n  {source}\n  {' ' * (error.column - 1)}^"
+    source = lines[error.line - 1].replace("\t", " ")
+    gap = cells(visible(source[: error.column - 1]))
+    return f"{error.line}:{error.column}: {error}\n  {visible(source)}\n  {' ' * gap}^"
 
 
 def rdf(graph: Graph, format_: str) -> str:
@@ -109,14 +188,8 @@ def rdf(graph: Graph, format_: str) -> str:
     """
     if format_ == "nq":
         return (graph.folder / "graph.nq").read_text("utf-8")
-    quads = sorted(graph.engine, key=str)
-    if format_ == "ttl":
-        triples = [quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
-        return bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=graph.file("schema.json")["prefixes"]) or b"").decode()
-    if format_ == "trig":
-        return bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=graph.file("schema.json")["prefixes"]) or b"").decode()
-    text = bytes(ox.serialize(quads, format=ox.RdfFormat.JSON_LD, prefixes=graph.file("schema.json")["prefixes"]) or b"").decode()
-    return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    text = graph.rdf(format_, graph.file("schema.json")["prefixes"])
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" if format_ == "jsonld" else text
 
 
 def dataset(graph: Graph) -> Dataset:

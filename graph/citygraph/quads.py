@@ -98,7 +98,7 @@ def lines(stated: Iterable[Stated], vocabulary: Iterable[str] = ()) -> list[str]
     """
     N-Quads of everything, sorted, each line once; *vocabulary* stands in the default graph and in the ontology's own.
     """
-    found = set()
+    found: set[str] = set()
     for each in stated:
         graphs = ["", *(f"<{graph}> " for graph in each.graphs)]
         for subject, predicate, object_ in each.triples:
@@ -116,6 +116,25 @@ def iri(fact: Fact, base: str) -> str:
     return _iri(fact, Minter(base))
 
 
+def nodes(fact: Fact, base: str) -> Iterator[tuple[str, Fact]]:
+    """
+    The record and each part inside it, with the IRIs under which they stand in the graph.
+    """
+    minter = Minter(base)
+    pending = [(_iri(fact, minter), fact)]
+    while pending:
+        iri, each = pending.pop()
+        yield iri, each
+        pending += [(_part(iri, value, minter), value.part) for value in each.values if value.part is not None]
+
+
+def term(value: Value, base: str) -> str:
+    """
+    A value (that is no part) as the graph holds it, in N-Quads.
+    """
+    return _object(value, Minter(base))
+
+
 def _iri(fact: Fact, minter: Minter) -> str:
     return minter.thing(fact.id) if fact.id else minter.fact(_digest(fact))
 
@@ -124,7 +143,10 @@ def _digest(fact: Fact) -> str:
     """
     What a record says, in 80 bits: its kind and its values, not its place, order or citation.
     """
-    said = sorted(f"{value.field.path} {_digest(value.part) if value.part else value.text}@{value.language}" for value in fact.values)
+    said = sorted(
+        f"{value.field.path} {_digest(value.part) if value.part else value.text}@{value.language}"
+        for value in fact.values
+    )
     return hashlib.sha256("\n".join([fact.kind.iri, *said]).encode()).hexdigest()[:20]
 
 
@@ -134,14 +156,21 @@ def _record(fact: Fact, iri: str, minter: Minter, vague: Vague = frozenset()) ->
         yield subject, _TYPE, f"<{class_}>"
     for value in fact.values:
         if value.part is not None:
-            # A part belongs to its record alone: two records that say the same of a side do not share it.
-            part = minter.fact(hashlib.sha256(f"{iri} {value.field.path} {_digest(value.part)}".encode()).hexdigest()[:20])
+            part = _part(iri, value, minter)
             yield subject, f"<{value.field.path}>", f"<{part}>"
             yield from _record(value.part, part, minter)
         elif (fact.id, value.field.path, value.text) not in vague:
             yield from _statement(subject, value, minter)
     for citation in fact.citations:
         yield subject, f"<{schemas.PROV}wasDerivedFrom>", f"<{minter.passage(citation)}>"
+
+
+def _part(iri: str, value: Value, minter: Minter) -> str:
+    """
+    The IRI of a part. It belongs to its record alone: two records that say the same of a side do not share it.
+    """
+    assert value.part is not None
+    return minter.fact(hashlib.sha256(f"{iri} {value.field.path} {_digest(value.part)}".encode()).hexdigest()[:20])
 
 
 def _statement(subject: str, value: Value, minter: Minter) -> Iterator[Triple]:
@@ -194,7 +223,9 @@ def superseded(facts: Iterable[Fact], gone: set[tuple[str, str]]) -> Vague:
     """
     dates: dict[tuple[str, str], set[str]] = {}
     for fact in facts:
-        described = [value.text for value in fact.values if fact.kind.describes and value.field.path == fact.kind.describes]
+        described = [
+            value.text for value in fact.values if fact.kind.describes and value.field.path == fact.kind.describes
+        ]
         for value in fact.values:
             if value.field.type == schemas.DATE and (is_lifted(fact, value, gone) if described else fact.id):
                 for subject in described or [fact.id]:
@@ -211,7 +242,7 @@ def withdrawn(facts: Iterable[Fact]) -> set[tuple[str, str]]:
     """
     Record and field (or every field: empty) that a correction on firm ground says are wrong.
     """
-    found = set()
+    found: set[tuple[str, str]] = set()
     for fact in facts:
         corrected = [value.text for value in fact.values if value.field.path == CG + "corrects"]
         if corrected and not any(value.text == CG + "doubt" for value in fact.values):

@@ -3,7 +3,7 @@
 The lines that start with ``#:`` are the head of a question, in YAML: ``id``,
 ``title``, ``hears`` (groups of words: each must be heard; one in brackets may be),
 ``takes`` (variables of the query with the class of thing each is bound to),
-``needs`` (variables that must be bound), ``says`` (how the answer reads) and
+``needs`` (variables that must be bound; ``a|b`` is either), ``says`` (how the answer reads) and
 ``example``. The rest is the query, standard SPARQL 1.1. A line that ends with
 ``#? place`` is dropped when ``place`` is not bound.
 """
@@ -128,6 +128,7 @@ class _Reader:
             "marks": [marks] if isinstance(marks, str) else marks,
             "through": self.iri(slot["through"], place) if "through" in slot else "",
             "period": slot.get("period", "") == "yes",
+            "only": slot.get("only", "") == "marked",
             "else": slot.get("else", ""),
         }
 

@@ -151,7 +151,7 @@ class _Reader:
                     whole = self.vocabulary.names.whole([join(run)]).get(join(run), [])
                     forms = whole or self.vocabulary.names.partial(_parts(run))
                     if forms:
-                        self.spans.append(Span(start, end, _MISSPELT + (0 if whole else 0.5), forms=_best(forms)))
+                        self.spans.append(Span(start, end, _MISSPELT + (0 if whole else 1), forms=_best(forms)))
                         found = True
         return found
 
@@ -177,7 +177,7 @@ class _Reader:
             return None
         things, period, missed = self.assign(question, tiling)
         unknown = [self.words[span.start] for span in tiling if not (span.groups or span.forms or span.period)] + missed
-        if any(need not in things and not (need == "period" and period) for need in question["needs"]):
+        if not all(any(name in things for name in need.split("|")) for need in question["needs"]):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
         particular = 0.3 * len(question["must"]) + 0.2 * len(things)
@@ -254,8 +254,8 @@ class _Reader:
             if name not in taken and any(self.fits(form, slot) for form in forms)
         ]
         marked = [name for name, slot in free if mark and mark in slot["marks"]]
-        plain = [name for name, slot in free if not slot["marks"]]
-        return next(iter([*marked, *plain, *(name for name, _ in free)]), "")
+        plain = [name for name, slot in free if not slot["only"]]
+        return next(iter([*marked, *plain]), "")
 
 
 def _best(forms: Iterable[Form]) -> tuple[Form, ...]:

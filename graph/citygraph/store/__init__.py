@@ -13,16 +13,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.store.publishing import StoreError, current, memory, publish, sweep, write
-from citygraph.store.reading import DAY, IRI, Graph, LimitError, Literal, QueryError, Row, Term, bind
+from citygraph.store.reading import DAY, IRI, Graph, LimitError, Limits, Literal, QueryError, Row, Term, bind
 
 if TYPE_CHECKING:
-    from citygraph.store.asking import Answer, Limits
+    from citygraph.store.asking import Answer
 
 __all__ = [
     "DAY",
     "IRI",
     "Graph",
     "LimitError",
+    "Limits",
     "Literal",
     "QueryError",
     "Row",
@@ -64,4 +65,4 @@ def ask_user_query(graph: Graph, query: str, limits: Limits | None = None) -> An
     """
     from citygraph.store import asking
 
-    return asking.ask(graph, query, limits or asking.Limits())
+    return asking.ask(graph, query, limits or Limits())

@@ -8,7 +8,6 @@ back is in the W3C's formats: query results in JSON, triples in N-Triples.
 from __future__ import annotations
 
 import json
-import re
 import signal
 import subprocess
 import sys
@@ -23,25 +22,12 @@ from citygraph.store.publishing import StoreError
 from citygraph.store.reading import LimitError, QueryError, located, tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from citygraph.store.reading import Graph
+    from citygraph.store.reading import Graph, Limits
 
 _PROCESS = Path(__file__).with_name("process.py")
 _RESULTS = {"tsv": ox.QueryResultsFormat.TSV, "xml": ox.QueryResultsFormat.XML}
 _SIZE = 32 * 1024 * 1024  # characters of an answer
-ROWS, BOOLEAN, TRIPLES = "rows", "boolean", "triples"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """
-    What a user's query may take: seconds, bytes of memory, rows (or triples) of its answer.
-    """
-
-    seconds: float = 10
-    memory: int = 2 * 1024**3
-    rows: int = 10_000
+ROWS, TRIPLES = "rows", "triples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +40,14 @@ class Answer:
     body: bytes
     cut: bool
     limits: Limits
+
+    @property
+    def empty(self) -> bool:
+        return (
+            not self.body
+            if self.kind == TRIPLES
+            else self.kind == ROWS and not json.loads(self.body)["results"]["bindings"]
+        )
 
     @property
     def truth(self) -> bool:
@@ -70,7 +64,7 @@ class Answer:
         found = json.loads(self.body)
         return [[row.get(name) for name in found["head"]["vars"]] for row in found["results"]["bindings"]]
 
-    def written(self, format_: str, prefixes: Mapping[str, str]) -> str:
+    def written(self, format_: str, prefixes: dict[str, str]) -> str:
         """
         Write the answer as ``json``, ``tsv`` or ``xml``; triples as ``nt`` or ``ttl``.
         """
@@ -151,6 +145,3 @@ def _too_long(limits: Limits) -> LimitError:
 
 def _too_much_memory(limits: Limits) -> LimitError:
     return LimitError(f"memory limit: the query needs more than {limits.memory >> 20} MB")
-
-
-__all__ = ["BOOLEAN", "ROWS", "TRIPLES", "Answer", "Limits", "ask"]

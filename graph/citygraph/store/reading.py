@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -19,10 +20,11 @@ Literal = ox.Literal
 DAY = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = dict[str, "Term"]
+_DEFAULT = ox.DefaultGraph()
 
 _RDF = {"trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 _TAG = "[A-Za-z]+(?:-[A-Za-z0-9]+)*"
-# A tag in JSON and JSON-LD, in XML, in Turtle's family and TSV; every string is matched, so that none is entered midway.
+# A tag in JSON and JSON-LD, in XML, in Turtle's family and TSV; every string is matched, so none is entered midway.
 _TAGGED = re.compile(
     rf'"(?:@language|xml:lang)":\s*"(?P<json>{_TAG})"|<literal xml:lang="(?P<xml>{_TAG})"'
     rf'|"(?:[^"\\]|\\.)*+"(?:@(?P<turtle>{_TAG}))?'
@@ -44,6 +46,17 @@ class LimitError(QueryError):
     """
     A query that was stopped: it took too long, too much memory, or gave too much.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a user's query may take: seconds, bytes of memory, rows (or triples) of its answer.
+    """
+
+    seconds: float = 10
+    memory: int = 2 * 1024**3
+    rows: int = 10_000
 
 
 class Graph:
@@ -110,15 +123,19 @@ class Graph:
         """
         Subject and property of every triple of the default graph whose object is an IRI, sorted.
         """
-        return sorted((subject.value, predicate.value) for subject, predicate, _, _ in self._quads(None, None, IRI(object_)))
+        return sorted(
+            (subject.value, predicate.value) for subject, predicate, _, _ in self._quads(None, None, IRI(object_))
+        )
 
     def passages(self, subject: str, predicate: str | None = None) -> list[str]:
         """
         Named graphs that state something of a subject (and a property), sorted.
         """
-        return sorted({quad[3].value for quad in self._quads(subject, predicate, None, None) if isinstance(quad[3], IRI)})
+        return sorted(
+            {quad[3].value for quad in self._quads(subject, predicate, None, None) if isinstance(quad[3], IRI)}
+        )
 
-    def rdf(self, format_: str, prefixes: Mapping[str, str]) -> str:
+    def rdf(self, format_: str, prefixes: dict[str, str]) -> str:
         """
         Write the whole graph as ``trig``, ``ttl`` (the default graph alone) or ``jsonld``, sorted.
         """
@@ -131,7 +148,7 @@ class Graph:
         return tagged((ox.serialize(by_graph, format=_RDF[format_], prefixes=prefixes) or b"").decode())
 
     def _quads(
-        self, subject: str | None, predicate: str | None, object_: Term | None, graph: Any = ox.DefaultGraph()
+        self, subject: str | None, predicate: str | None, object_: Term | None, graph: Any = _DEFAULT
     ) -> Iterator[Any]:
         try:
             yield from self.engine.quads_for_pattern(

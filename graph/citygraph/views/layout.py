@@ -53,9 +53,9 @@ def positions(
     return {name: (float(round(placed[name][0])), float(round(placed[name][1]))) for name in graph}
 
 
-def _arranged(graph: Graph, names: Sequence[str], seed: int) -> dict[str, Any]:
+def _arranged(graph: Graph, names: Sequence[str], seed: int, width: float = 0.0) -> dict[str, Any]:
     """
-    Each connected part by itself, the largest first, the others in rows below it.
+    Each connected part by itself, the largest first, the others in rows below it, at least *width* wide.
     """
     part: Graph = nx.Graph()
     part.add_nodes_from(names)
@@ -68,7 +68,7 @@ def _arranged(graph: Graph, names: Sequence[str], seed: int) -> dict[str, Any]:
         free = np.zeros(len(group), dtype=bool)
         blocks.append(_spread(_grown(_level(_stress(part, group, start, free))), free))
     placed: dict[str, Any] = {}
-    for group, points in zip(groups, _packed(blocks), strict=True):
+    for group, points in zip(groups, _packed(blocks, width), strict=True):
         placed.update(zip(group, points, strict=True))
     return placed
 
@@ -93,9 +93,11 @@ def _surrounded(graph: Graph, placed: Mapping[str, Any], seed: int) -> dict[str,
     result.update(zip(names, _spread(np.array([result[name] for name in names]), pinned), strict=True))
     if apart:
         below = max(point[1] for point in result.values()) + 2 * ROOM[1]
-        others = _arranged(graph, apart, seed)
+        across = [point[0] for point in result.values()]
+        others = _arranged(graph, apart, seed, max(across) - min(across))
         top = min(point[1] for point in others.values())
-        result.update({name: point + np.array([0.0, below - top]) for name, point in others.items()})
+        middle = (max(across) + min(across)) / 2
+        result.update({name: point + np.array([middle, below - top]) for name, point in others.items()})
     return result
 
 
@@ -249,16 +251,17 @@ def _spread(points: Points, pinned: NDArray[np.bool_]) -> Points:
     return points
 
 
-def _packed(blocks: Sequence[Points]) -> list[Points]:
+def _packed(blocks: Sequence[Points], width: float) -> list[Points]:
     """
-    Blocks in rows, the first alone in the first row, centred one below the other.
+    Blocks in rows, centred one below the other; a first block that fills half a row has one for itself.
     """
     boxes = [block.max(axis=0) - block.min(axis=0) + np.array(ROOM) for block in blocks]
-    width = max([math.sqrt(sum(float(box[0] * box[1]) for box in boxes) * _WIDE), *(float(box[0]) for box in boxes)])
+    square = math.sqrt(sum(float(box[0] * box[1]) for box in boxes) * _WIDE)
+    width = max([width, square, *(float(box[0]) for box in boxes)])
     rows: list[list[int]] = []
     filled = math.inf
     for number, box in enumerate(boxes):
-        if filled + box[0] > width or number == 1:
+        if filled + box[0] > width or (number == 1 and filled > width / 2):
             rows.append([])
             filled = 0.0
         rows[-1].append(number)

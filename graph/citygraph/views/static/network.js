@@ -57,6 +57,8 @@ const MARKS = {
 const ROWS = 1500; // of the table; more are announced, not shown
 const HITS = 12; // of the search
 const CHIPS = 6; // neighbours in the panel before "all"
+const HUBS = 14; // names that may lie over lesser marks
+const LABELLED = 24; // edges of one node that are labelled all at once
 const LABEL = { width: 132, lines: 2, line: 16, size: 13 };
 
 /* ---------------------------------------------------------------- what there is */
@@ -563,20 +565,31 @@ function drawLabels(ctx) {
   const area = visibleArea(scale, 40);
   const places = view.network.getPositions();
   const numbers = Object.keys(places).map(Number).filter((number) => within(places[number], area));
-  const taken = occupied();
+  numbers.sort(byImportance);
+  const [taken, marked, major] = [occupied(), occupied(), occupied()];
   const spots = new Map(numbers.map((number) => [number, spot(places[number], number, scale)]));
-  for (const [number, { x, y, size }] of spots) taken.take([x - size, y - size, x + size, y + size], number);
+  numbers.forEach((number, rank) => {
+    const { x, y, size } = spots.get(number);
+    for (const marks of rank < HUBS ? [marked, major] : [marked]) marks.take([x - size, y - size, x + size, y + size], number);
+  });
   const screen = visibleArea(scale, 0).map((side) => side * scale);
   ctx.save();
   ctx.scale(1 / scale, 1 / scale);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  for (const number of numbers.sort(byImportance)) drawLabel(ctx, number, spots.get(number), taken, screen);
-  if (view.centre !== null) drawEdgeLabels(ctx, scale, taken);
-  for (const number of new Set([state.chosen, state.hovered])) {
-    if (spots.has(number)) drawBadge(ctx, number, spots.get(number));
-  }
+  for (const cover of covers(screen)) taken.take(cover, -1);
+  const badged = [...new Set([state.chosen, state.hovered])].filter((number) => spots.has(number) && hiddenNeighbours(number).length);
+  for (const number of badged) taken.take(badgeArea(spots.get(number)), -1);
+  numbers.forEach((number, rank) => {
+    // A name keeps clear of every mark; the most important ones, where there is no such place, only of their like.
+    const ways = [marked, major].slice(0, rank < HUBS ? 2 : 1);
+    const free = ways.map((marks) => (area) => taken.free(area, number) && marks.free(area, number));
+    drawLabel(ctx, number, spots.get(number), taken, free, screen);
+  });
+  const clear = (area) => taken.free(area, -2) && marked.free(area, -2);
+  if (view.centre !== null) drawEdgeLabels(ctx, scale, taken, clear);
+  for (const number of badged) drawBadge(ctx, number, spots.get(number));
   ctx.restore();
 }
 
@@ -591,6 +604,16 @@ function visibleArea(scale, margin) {
   const { clientWidth, clientHeight } = byId("network");
   const [wide, high] = [(clientWidth / 2 + margin) / scale, (clientHeight / 2 + margin) / scale];
   return [x - wide, y - high, x + wide, y + high];
+}
+
+/** What lies over the picture: a name under it could not be read. In pixels of the drawing. */
+function covers([left, top]) {
+  const frame = byId("network").getBoundingClientRect();
+  return [byId("legend"), byId("zoom"), document.querySelector(".count")].map((part) => {
+    const box = part.getBoundingClientRect();
+    const [x, y] = [left + box.left - frame.left, top + box.top - frame.top];
+    return [x, y, x + box.width, y + box.height];
+  });
 }
 
 function within({ x, y }, [left, top, right, bottom]) {
@@ -638,7 +661,7 @@ function occupied() {
   };
 }
 
-function drawLabel(ctx, number, { x, y, size }, taken, screen) {
+function drawLabel(ctx, number, { x, y, size }, taken, ways, screen) {
   const stands = standing(number);
   const strong = stands === "chosen" || number === picture.focus || number === state.hovered;
   ctx.font = `${strong ? "600 " : ""}${LABEL.size + (strong ? 1 : 0)}px ${view.theme.font}`;
@@ -647,10 +670,10 @@ function drawLabel(ctx, number, { x, y, size }, taken, screen) {
   const gap = size + 5 + halo(number);
   const centres = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
   const boxAt = ([left, top]) => [left - width / 2 - 2, top - height / 2, left + width / 2 + 2, top + height / 2];
-  const open = centres.filter((centre) => taken.free(boxAt(centre), number));
+  const open = ways.flatMap((isFree) => centres.filter((centre) => isFree(boxAt(centre))));
   const whole = open.find((centre) => holds(screen, boxAt(centre)));
   const free = whole || (strong || stands === "near" ? open[0] : undefined);
-  if (!free && !(stands === "chosen" || number === state.hovered)) return;
+  if (!free && !strong) return;
   const [left, top] = free || centres[0];
   taken.take(boxAt([left, top]), -1);
   ctx.globalAlpha = stands === "far" && number !== state.hovered ? 0.5 : 1;
@@ -699,20 +722,25 @@ function shortened(line, cut, measure) {
   return `${letters.join("").trimEnd()}…`;
 }
 
-/** The words of the chosen node's edges, each on its own curve, where there is room. */
-function drawEdgeLabels(ctx, scale, taken) {
+/**
+ * The words of the chosen node's edges, each on its own curve, where there is room. Of very many edges only those to
+ * the node under the pointer are labelled, until the reader zooms in.
+ */
+function drawEdgeLabels(ctx, scale, taken, isFree) {
   ctx.font = `12px ${view.theme.font}`;
-  for (const number of beside[view.centre]) {
-    const shape = view.network.body.edges[number]; // no public door leads to a point on a curve
-    if (!shape || !shape.connected) continue;
+  const drawn = beside[view.centre].filter((number) => view.edges.get(number));
+  const all = drawn.length <= LABELLED || scale > 1.2;
+  for (const number of drawn) {
     const edge = picture.edges[number];
+    const shape = view.network.body.edges[number]; // no public door leads to a point on a curve
+    if (!shape.connected || !(all || other(edge, view.centre) === state.hovered)) continue;
     const words = told(picture.labels[edge.label]).slice(0, 40) + (edge.date ? ` · ${edge.date}` : "");
     const width = ctx.measureText(words).width;
     for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
       const point = shape.edgeType.getPoint(part);
       const [x, y] = [point.x * scale, point.y * scale];
       const area = [x - width / 2 - 3, y - 8, x + width / 2 + 3, y + 8];
-      if (!taken.free(area, -2)) continue;
+      if (!isFree(area)) continue;
       taken.take(area, -1);
       outlined(ctx, words, x, y, view.theme.accent);
       break;
@@ -720,20 +748,24 @@ function drawEdgeLabels(ctx, scale, taken) {
   }
 }
 
+/** Where a node's badge lies: at its upper right. */
+function badgeArea({ x, y, size }) {
+  const [left, top] = [x + size * 0.75 - 4, y - size * 0.75 - 14];
+  return [left, top, left + 34, top + 18];
+}
+
 /** "+3" at a node that has three neighbours more than are shown. */
-function drawBadge(ctx, number, { x, y, size }) {
-  const count = hiddenNeighbours(number).length;
-  if (!count) return;
-  const text = `+${count}`;
+function drawBadge(ctx, number, place) {
+  const text = `+${hiddenNeighbours(number).length}`;
+  const [left, top] = badgeArea(place);
   ctx.font = `600 11px ${view.theme.font}`;
   const width = Math.max(ctx.measureText(text).width + 10, 20);
-  const [left, top] = [x + size * 0.75, y - size * 0.75];
   ctx.beginPath();
-  ctx.roundRect(left - 4, top - 14, width, 18, 9);
+  ctx.roundRect(left, top, width, 18, 9);
   ctx.fillStyle = view.theme.accent;
   ctx.fill();
   ctx.fillStyle = view.theme["on-accent"];
-  ctx.fillText(text, left - 4 + width / 2, top - 4.5);
+  ctx.fillText(text, left + width / 2, top + 9.5);
 }
 
 /* ---------------------------------------------------------------- the camera */
@@ -995,12 +1027,13 @@ function correctionNote(correction) {
   return note;
 }
 
+/** The passages that say so, by report: "montreal-2017 肆.三.(一), montreal-2017 陸.一 Report on ...". */
 function citations(fact) {
   const list = element("ul", "citations");
-  for (const citation of fact.citations) {
+  for (const source of new Set(fact.citations.map((citation) => citation.source))) {
     const item = element("li");
-    const { title } = picture.sources[citation.source];
-    item.append(element("code", "", passage(citation)), " ", telling("span", "", title));
+    const passages = fact.citations.filter((citation) => citation.source === source).map(passage);
+    item.append(element("code", "", passages.join(", ")), " ", telling("span", "", picture.sources[source].title));
     list.append(item);
   }
   return list;

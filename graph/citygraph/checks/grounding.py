@@ -1,11 +1,4 @@
-"""What must hold, judged; verdicts on lines of YAML.
-
-What one value must be is judged while it is read (``facts``). Here stand the
-rules of the shapes that look at more than one value: the order of dates within
-a record, one value where several records describe the same thing, constraints
-across records in SPARQL, and, with the texts of the reports at hand, whether
-each citation is grounded.
-"""
+"""Whether citations stand in the texts of their reports, and which sections nothing cites."""
 
 from __future__ import annotations
 
@@ -13,105 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from citygraph import facts as linked
-from citygraph import names, quads, reports
+from citygraph import names, reports
 from citygraph import schema as schemas
 from citygraph.diagnostics import Diagnostic
-from citygraph.schema import CG, SKOS
+from citygraph.schema import SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from pyoxigraph import Store
+    from collections.abc import Iterable, Mapping
 
     from citygraph.diagnostics import Place
     from citygraph.facts import Citation, Fact, Known, Value
     from citygraph.reports import ReportText
-    from citygraph.schema import Schema
 
 _NAMES = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
 _FORM = "http://www.w3.org/2008/05/skos-xl#literalForm"
-
-
-def judge(facts: Iterable[Fact]) -> list[Diagnostic]:
-    """
-    The verdicts that need no store: the order of dates, and one value of a thing from several records.
-    """
-    facts = list(facts)
-    return [*_orders(facts), *_conflicts(facts)]
-
-
-def _orders(facts: Iterable[Fact]) -> Iterator[Diagnostic]:
-    for fact in facts:
-        for order in fact.kind.orders:
-            earlier, later = _day(fact, order.earlier), _day(fact, order.later)
-            if earlier and later and earlier[0] > later[0]:
-                value = later[1]
-                yield Diagnostic(value.place, "out-of-order", {"message": order.message}, value.width)
-
-
-def _day(fact: Fact, path: str) -> tuple[str, Value] | None:
-    """
-    The computed day that a path of a shape names, with the value it comes from.
-    """
-    for value in fact.values:
-        span = linked.days(value.text) if path in (value.field.earliest, value.field.latest) else None
-        if span is not None:
-            return span[0] if path == value.field.earliest else span[1], value
-    return None
-
-
-def _conflicts(facts: list[Fact]) -> Iterator[Diagnostic]:
-    """
-    Two values of a single-valued property of one thing, from its own record and the records that describe it.
-    """
-    gone = quads.withdrawn(facts)
-    vague = quads.superseded(facts, gone)
-    seen: dict[tuple[str, str, str], Value] = {}
-    for fact in facts:
-        described = [value.text for value in fact.values if fact.kind.describes and value.field.path == fact.kind.describes]
-        for value in fact.values:
-            single = value.field.most == 1 or value.field.one_per_language
-            if not single or not (quads.is_lifted(fact, value, gone) if described else fact.id):
-                continue
-            for subject in described or [fact.id]:
-                if (subject, value.field.path, value.text) in vague:
-                    continue
-                first = seen.setdefault((subject, value.field.path, value.language), value)
-                if first.text != value.text:
-                    values = {"key": value.field.key, "id": subject, "text": value.text, "other": first.text, "first": str(first.place)}
-                    yield Diagnostic(value.place, "conflict", values, value.width)
-
-
-def judge_together(store: Store, schema: Schema, facts: Iterable[Fact], base: str) -> list[Diagnostic]:
-    """
-    The verdicts of the rules in SPARQL, on the first lines of the records they find.
-    """
-    places = {stated: fact.place for fact, stated in zip(facts, (quads.iri(each, base) for each in facts), strict=True)}
-    found = []
-    for rule in sorted({rule for kind in schema.kinds.values() for rule in kind.rules}, key=lambda rule: rule.query):
-        prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
-        for row in store.query(prologue + rule.query.replace("$", "?")):  # type: ignore[union-attr] # a SELECT has rows
-            this = row["this"].value
-            extra = {name.value: _readable(row[name.value]) for name in row.variables} if hasattr(row, "variables") else {}
-            if this in places:
-                message = {lang: _fill(text, this, extra) for lang, text in rule.message.items()}
-                found.append(Diagnostic(places[this], "rule-warning" if rule.warning else "rule", {"message": message}))
-    return found
-
-
-def _fill(text: str, this: str, extra: Mapping[str, str]) -> str:
-    for name, value in {"this": schemas.local(this), **extra}.items():
-        text = text.replace("{$" + name + "}", value).replace("{?" + name + "}", value)
-    return text
-
-
-def _readable(term: object) -> str:
-    value = getattr(term, "value", "")
-    return schemas.local(value) if value.startswith("http") else str(value)
-
-
-# ------------------------------------------------------------------ grounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +95,28 @@ class _Grounder:
         for value, printed in _printed(fact):
             wanted = {"InSection": here, "InReport": elsewhere}.get(printed)
             if wanted is not None:
-                wanted.append((value, self.forms[value.text] if value.field.type == schemas.REFERENCE else [value.text]))
+                wanted.append(
+                    (value, self.forms[value.text] if value.field.type == schemas.REFERENCE else [value.text])
+                )
         return here, elsewhere
 
     def passage(self, citation: Citation, place: Place) -> str | None:
         text = self.texts.get(citation.report)
         if text is None:
-            self.found.append(Diagnostic(place, "no-text", {"report": citation.report, "file": f"{citation.report}.txt"}))
+            self.found.append(
+                Diagnostic(place, "no-text", {"report": citation.report, "file": f"{citation.report}.txt"})
+            )
             return None
         if not text.has(citation.section):
             near = names.nearest(citation.section, text.numbers, 50)
-            self.found.append(Diagnostic(place, "no-section", {"report": citation.report, "section": citation.section, "near": near}, len(citation.section)))
+            self.found.append(
+                Diagnostic(
+                    place,
+                    "no-section",
+                    {"report": citation.report, "section": citation.section, "near": near},
+                    len(citation.section),
+                )
+            )
             return None
         return text.passage(citation.section)
 
@@ -219,10 +138,20 @@ class _Grounder:
 
     def say(self, place: Place, code: str, form: str, citation: Citation, sought: str, width: int = 1) -> None:
         text = self.texts[citation.report]
-        where = [number for number in text.numbers if reports.prints(text.passage(number), sought)] if code == "not-in-section" else []
+        where = (
+            [number for number in text.numbers if reports.prints(text.passage(number), sought)]
+            if code == "not-in-section"
+            else []
+        )
         inner = [number for number in where if not any(other.startswith(number + ".") for other in where)]
-        near = {"en": f"it stands in {', '.join(inner[:4])}", "zh-Hant": f"見於 {'、'.join(inner[:4])}"} if inner else ""
-        self.found.append(Diagnostic(place, code, {"form": form, "report": citation.report, "section": citation.section, "near": near}, width))
+        near = (
+            {"en": f"it stands in {', '.join(inner[:4])}", "zh-Hant": f"見於 {'、'.join(inner[:4])}"} if inner else ""
+        )
+        self.found.append(
+            Diagnostic(
+                place, code, {"form": form, "report": citation.report, "section": citation.section, "near": near}, width
+            )
+        )
 
     def coverage(self, facts: list[Fact]) -> Coverage:
         """
@@ -240,10 +169,17 @@ class _Grounder:
                     empty[fact.id].update(reports.number(value.text) for value in part.of("section"))
         uncited: dict[str, tuple[str, ...]] = {}
         for id_ in sorted(set(self.texts) & set(places)):
-            own = {section.number: "".join(each.text for each in self.texts[id_].sections if each.number == section.number) for section in self.texts[id_].sections}
-            bare = [number for number, text in own.items() if text.strip() and not _covered(number, cited[id_] | empty[id_])]
+            own = {
+                section.number: "".join(each.text for each in self.texts[id_].sections if each.number == section.number)
+                for section in self.texts[id_].sections
+            }
+            bare = [
+                number for number, text in own.items() if text.strip() and not _covered(number, cited[id_] | empty[id_])
+            ]
             uncited[id_] = tuple(bare)
-            self.found += [Diagnostic(places[id_], "uncited-section", {"report": id_, "section": number}) for number in bare]
+            self.found += [
+                Diagnostic(places[id_], "uncited-section", {"report": id_, "section": number}) for number in bare
+            ]
         counts = {id_: len(self.texts[id_].numbers) for id_ in self.texts}
         return Coverage(self.grounded, counts, uncited, {id_: tuple(sorted(found)) for id_, found in empty.items()})
 
@@ -263,30 +199,3 @@ def _printed(fact: Fact) -> Iterator[tuple[Value, str]]:
 
 def _covered(number: str, by: set[str]) -> bool:
     return any(number == each or number.startswith(each + ".") for each in by)
-
-
-def unused(facts: Iterable[Fact]) -> list[str]:
-    """
-    The ids of things to which nothing refers.
-    """
-    facts = list(facts)
-    referred = {value.text for fact in facts for value in _all_values(fact) if value.field.type == schemas.REFERENCE}
-    return sorted(fact.id for fact in facts if fact.kind.form == schemas.KEYED and fact.id not in referred)
-
-
-def in_one_language(facts: Iterable[Fact], languages: Iterable[str]) -> list[str]:
-    """
-    The ids of things that lack a name in one of the dataset's languages.
-    """
-    wanted = set(languages)
-    return sorted(fact.id for fact in facts if fact.kind.form == schemas.KEYED and wanted - {v.language for v in fact.values if v.field.path == SKOS + "prefLabel"})
-
-
-def _all_values(fact: Fact) -> Iterator[Value]:
-    for value in fact.values:
-        yield value
-        if value.part is not None:
-            yield from _all_values(value.part)
-
-
-__all__ = ["CG", "Coverage", "ground", "in_one_language", "judge", "judge_together", "unused"]

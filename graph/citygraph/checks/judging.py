@@ -1,0 +1,168 @@
+"""The rules of the shapes that look at more than one value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from citygraph import facts as linked
+from citygraph import quads
+from citygraph import schema as schemas
+from citygraph.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import Store
+
+    from citygraph.diagnostics import Place
+    from citygraph.facts import Fact, Value
+    from citygraph.schema import Kind, Order, Rule, Schema
+
+_Found = dict[tuple[str, str], dict[str, list[str]]]  # by record and value: what each variable of a rule's query holds
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """
+    All values of one record: its own and, of a thing, those of the records that describe it, each with its record.
+    """
+
+    kind: Kind
+    id: str
+    values: list[tuple[Value, Fact]] = field(default_factory=list)
+
+
+def judge(facts: Iterable[Fact]) -> list[Diagnostic]:
+    """
+    The verdicts that need no store: the order of dates, and one value of a thing from several records.
+    """
+    gathered = _gather(list(facts))
+    return [*_orders(gathered), *_conflicts(gathered)]
+
+
+def _gather(facts: list[Fact]) -> list[_Said]:
+    """
+    What the graph will hold of each record: what a correction withdraws or a more precise date supersedes is left out.
+    """
+    gone = quads.withdrawn(facts)
+    vague = quads.superseded(facts, gone)
+    own = [_Said(fact.kind, fact.id) for fact in facts]
+    things = {fact.id: said for fact, said in zip(facts, own, strict=True) if fact.id}
+    for fact, said in zip(facts, own, strict=True):
+        said.values.extend(
+            (value, fact) for value in fact.values if (fact.id, value.field.path, value.text) not in vague
+        )
+    for fact in facts:
+        for of in (value.text for value in fact.values if value.field.path == fact.kind.describes):
+            lifted = (value for value in fact.values if quads.is_lifted(fact, value, gone))
+            if of in things:
+                things[of].values.extend(
+                    (each, fact) for each in lifted if (of, each.field.path, each.text) not in vague
+                )
+    return own
+
+
+def _orders(gathered: list[_Said]) -> Iterator[Diagnostic]:
+    for said in gathered:
+        for order in said.kind.orders:
+            yield from _order(said, order)
+
+
+def _order(said: _Said, order: Order) -> Iterator[Diagnostic]:
+    latest = [(day, value, fact) for day, value, fact in _days(said, order.later)]
+    for first, _, stated in _days(said, order.earlier):
+        for last, value, fact in latest:
+            # A describing record that contradicts itself is judged as what it is, not again as what it describes.
+            again = stated is fact and said.kind is not fact.kind
+            if first > last and not again:
+                yield Diagnostic(value.place, "out-of-order", {"message": order.message}, value.width)
+
+
+def _days(said: _Said, path: str) -> Iterator[tuple[str, Value, Fact]]:
+    """
+    The computed days that a path of a shape names, with the values they come from.
+    """
+    for value, fact in said.values:
+        each = value.field
+        span = linked.days(value.text) if path and path in {each.earliest, each.latest} else None
+        if span is not None:
+            yield span[0] if path == each.earliest else span[1], value, fact
+
+
+def _conflicts(gathered: list[_Said]) -> Iterator[Diagnostic]:
+    """
+    Two values where the shape of a thing allows one, from its own record and the records that describe it.
+    """
+    for said in gathered:
+        seen: dict[tuple[str, str], Value] = {}
+        single = {each.path for each in said.kind.fields if each.most == 1 or each.one_per_language}
+        for value, _ in said.values if said.id else []:
+            if value.field.path not in single or value.part is not None:
+                continue
+            first = seen.setdefault((value.field.path, value.language), value)
+            if first.text != value.text:
+                values = {"key": value.field.key, "id": said.id, "text": value.text, "other": first.text}
+                yield Diagnostic(value.place, "conflict", values | {"first": str(first.place)}, value.width)
+
+
+# ------------------------------------------------------------- rules in SPARQL
+
+
+def judge_together(store: Store, schema: Schema, facts: Iterable[Fact], base: str) -> list[Diagnostic]:
+    """
+    The verdicts of the rules in SPARQL: on the value that a rule names as ``?value``, else on the record's first line.
+    """
+    rules: dict[str, Rule] = {rule.query: rule for kind in schema.kinds.values() for rule in kind.rules}
+    if not rules:
+        return []
+    nodes: dict[str, Fact] = {}
+    for fact in facts:
+        for iri, node in quads.nodes(fact, base):
+            nodes.setdefault(iri, node)  # said twice, it is one node: the first place will do
+    prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
+    return [
+        _verdict(rule, nodes[this], value, extra, base)
+        for _, rule in sorted(rules.items())
+        for (this, value), extra in sorted(_broken(store, prologue + rule.query).items())
+        # A rule speaks of its own kinds, as SHACL's targets do, whatever else its query finds.
+        if this in nodes and rule in nodes[this].kind.rules
+    ]
+
+
+def _broken(store: Store, query: str) -> _Found:
+    solutions: Any = store.query(query)
+    names = [each.value for each in solutions.variables]
+    found: _Found = {}
+    for row in solutions:
+        terms = {name: term for name, term in zip(names, row, strict=True) if term is not None}
+        extra = found.setdefault((terms["this"].value, str(terms.get("value", ""))), defaultdict(list))
+        for name, term in terms.items():
+            extra[name].append(_readable(term))
+    return found
+
+
+def _verdict(rule: Rule, node: Fact, value: str, extra: Mapping[str, list[str]], base: str) -> Diagnostic:
+    texts = {name: ", ".join(sorted(set(each))) for name, each in extra.items()}
+    message = {lang: _fill(text, texts) for lang, text in rule.message.items()}
+    place, width = _at(node, value, base)
+    return Diagnostic(place, "rule-warning" if rule.warning else "rule", {"message": message}, width)
+
+
+def _at(node: Fact, value: str, base: str) -> tuple[Place, int]:
+    for each in node.values:
+        if value and each.part is None and quads.term(each, base) == value:
+            return each.place, each.width
+    return node.place, len(node.id) or 1
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace("{$" + name + "}", value).replace("{?" + name + "}", value)
+    return text
+
+
+def _readable(term: Any) -> str:
+    value = str(getattr(term, "value", ""))
+    return schemas.local(value) if value.startswith("http") else value

@@ -1,0 +1,204 @@
+"""Files of YAML into records, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from citygraph.diagnostics import Diagnostic, Place
+from citygraph.records import characters, syntax
+from citygraph.records.tree import File, List, Mapping, Node, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEPTH = 100
+SIZE = 64 * 1024 * 1024
+LENGTH = 1024 * 1024  # of one text
+_ID = re.compile(r"^[ \t-]*(?:id:[ \t]*)?([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*(?::|$)", re.MULTILINE)
+_KEY_BEFORE_COLON = re.compile("[A-Za-z][A-Za-z0-9-]*：")
+
+
+def sources(folder: Path) -> list[Path]:
+    """
+    Find the files that hold records: ``*.yaml`` below *folder* in sorted order, without hidden ones.
+    """
+    found = (path for path in folder.rglob("*.yaml") if not _is_hidden(path, folder))
+    return sorted(found, key=lambda path: path.as_posix())
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def load(path: Path, name: str) -> tuple[File, list[Diagnostic]]:
+    """
+    Read the records of the file at *path*, which diagnostics call *name*.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if not path.is_file():
+        return File(name, None), [Diagnostic(Place(name), "not-a-file")]
+    if path.stat().st_size > SIZE:
+        return File(name, None), [Diagnostic(Place(name), "too-large", {"limit": f"{SIZE >> 20} MB"})]
+    return read(path.read_bytes(), name)
+
+
+def read(data: bytes | str, name: str) -> tuple[File, list[Diagnostic]]:
+    """
+    Read the records of a file's content.
+    """
+    text, wrong = characters.decode(data, name) if isinstance(data, bytes) else (data, None)
+    wrong = wrong or characters.fault(text, name)
+    if wrong is not None:
+        return File(name, None, _ids(text)), [wrong]
+    reader = _Reader(text, name)
+    try:
+        root = reader.document()
+    except _Stop:
+        return File(name, None, _ids(text)), reader.found
+    except yaml.MarkedYAMLError as error:
+        return File(name, None, _ids(text)), [*reader.found, syntax.fault(error, text, name)]
+    if isinstance(root, Mapping):
+        return File(name, root, _ids(text) if reader.found else frozenset()), reader.found
+    if root is not None:
+        reader.say(root, "not-a-mapping", what={"en": "a file of records", "zh-Hant": "記錄檔"})
+    elif not reader.found:
+        reader.say(Text("", 1, 1), "no-records")
+    return File(name, None), reader.found
+
+
+def _ids(text: str) -> frozenset[str]:
+    """
+    Find what looks like an id that a file gives, though the file cannot be read.
+    """
+    return frozenset(_ID.findall(text))
+
+
+class _Stop(Exception):  # noqa: N818 -- no error: what is wrong has been said, and reading on makes no sense
+    """
+    Reading stops here.
+    """
+
+
+class _Reader:
+    """
+    Walks the events of one file.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self.found: list[Diagnostic] = []
+        self.comments = frozenset(characters.comments(text))
+        hidden = characters.hide(text)
+        self.hides = hidden != text
+        self.colons = "：" in text and _KEY_BEFORE_COLON.search(text) is not None
+        self.suspects: set[tuple[int, int]] = set()
+        # Most files hold nothing that asks for a second look at every text.
+        self.wary = self.hides or self.colons or bool(self.comments) or "\\" in text
+        self.next: Any = yaml.CBaseLoader(hidden).get_event  # Any: each kind of event has attributes of its own
+
+    def say(self, node: Node, code: str, width: int = 1, **values: object) -> None:
+        self.found.append(Diagnostic(Place(self.name, node.line, node.column), code, values, width))
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        while (event := self.next()).__class__ is not yaml.StreamEndEvent:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.say(_text(event, ""), "second-document", 3)
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.node(event, 0)
+        return None if isinstance(root, Text) and not root.value else root
+
+    def node(self, event: Any, depth: int) -> Node:
+        kind = event.__class__
+        if event.anchor is not None or kind is yaml.AliasEvent:
+            self.say(_text(event, ""), "anchor", len(event.anchor) + 1)
+            if kind is yaml.AliasEvent:
+                return _text(event, "")
+        if event.tag is not None:
+            self.say(_text(event, ""), "tag")
+        if kind is yaml.ScalarEvent:
+            value = event.value
+            if self.wary or len(value) > LENGTH:
+                value = self.examined(event, value)
+            return _text(event, value)
+        if depth >= DEPTH:
+            self.say(_text(event, ""), "too-deep", limit=DEPTH)
+            raise _Stop
+        _, line, column = _text(event, "")
+        if kind is yaml.SequenceStartEvent:
+            return List(tuple(self.items(event, depth)), line, column)
+        return Mapping(tuple(self.entries(depth)), line, column)
+
+    def items(self, start: Any, depth: int) -> list[Node]:
+        found: list[Node] = []
+        while (event := self.next()).__class__ is not yaml.SequenceEndEvent:
+            item = self.node(event, depth + 1)
+            if self.suspects and not start.flow_style:
+                self.colon(item)
+            found.append(item)
+        return found
+
+    def entries(self, depth: int) -> list[tuple[Text, Node]]:
+        found: list[tuple[Text, Node]] = []
+        seen: dict[str, Text] = {}
+        while (event := self.next()).__class__ is not yaml.MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value = self.node(self.next(), depth + 1)
+            if not isinstance(key, Text):
+                self.say(key, "syntax", problem={"en": "a key is a single text", "zh-Hant": "鍵應為單一文字"})
+                continue
+            if self.suspects:
+                self.colon(key)
+                if value.line > key.line:
+                    self.colon(value)
+            name = key.value
+            if name in seen:
+                first = Place(self.name, seen[name].line, seen[name].column)
+                self.say(key, "duplicate-key", len(name), key=name, first=str(first))
+            elif name == "<<":
+                self.say(key, "merge-key", len(name))
+            else:
+                seen[name] = key
+                found.append((key, value))
+        return found
+
+    def colon(self, node: Node) -> None:
+        """
+        Stop where a full-width colon follows what was meant as a key: what it would have said is not known.
+        """
+        if isinstance(node, Text) and (node.line, node.column) in self.suspects:
+            self.say(node._replace(column=node.column + node.value.index("：")), "colon")
+            raise _Stop
+
+    def examined(self, event: Any, value: str) -> str:
+        """
+        Look at a text once more: for a comment that cuts it short, an escaped character, its length.
+        """
+        if not event.style:
+            end = event.end_mark
+            if value and (end.line, end.column) in self.comments:
+                self.say(Text("", end.line + 1, end.column + 2), "comment")
+            if self.colons and _KEY_BEFORE_COLON.match(value):
+                self.suspects.add((event.start_mark.line + 1, event.start_mark.column + 1))
+        elif event.style == '"' and (hidden := characters.FORBIDDEN.search(characters.show(value))):
+            self.say(_text(event, ""), "character", character=characters.named(hidden[0]))
+        if len(value) > LENGTH:
+            self.say(_text(event, ""), "too-large", limit=f"{LENGTH >> 20} MB")
+        return characters.show(value) if self.hides else value
+
+
+def _text(event: Any, value: str) -> Text:
+    mark = event.start_mark
+    return _new(Text, (value, mark.line + 1, mark.column + 1))
+
+
+_new = tuple.__new__  # a third of the time of Text(...), which counts: a file is mostly texts

@@ -1,0 +1,184 @@
+"""Plain questions over the real data: understood, answered, or said why not."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from citygraph import questions, store
+from citygraph.questions import dates
+
+
+ROOT = Path(__file__).resolve().parent.parent
+NINE = {
+    "denis-coderre", "parks-tau", "benoit-balmana", "arnaud-dion", "laurence-kwark",
+    "christian-leyrit", "soon-young-yoon", "k-h-angela-kang", "kate-kim",
+}  # fmt: skip
+
+
+def asked(graph: store.Graph, phrase: str, lang: str = "en") -> dict[str, Any]:
+    """
+    The answer to a phrase as JSON.
+    """
+    return questions.ask(graph, phrase, lang).as_json()
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [item["id"] for each in answer["answers"] for item in each["answers"]]
+
+
+def examples() -> list[Any]:
+    """
+    Every stored question's worked example, read from its file.
+    """
+    found = []
+    for path in sorted((ROOT / "ontology/questions").glob("*.rq")):
+        head = path.read_text("utf-8")
+        name = re.search(r"^#: id: (\S+)$", head, re.MULTILINE)
+        assert name, path
+        found.append(pytest.param(name[1], id=path.stem))
+    return found
+
+
+@pytest.mark.parametrize("name", examples())
+def test_the_worked_example_of_a_question_is_understood_and_answered_in_both_languages(
+    graph: store.Graph, name: str
+) -> None:
+    """
+    Each question's example asks that very question, finds what it says, and finds the same in both languages.
+    """
+    question = next(each for each in graph.file("questions.json")["questions"] if each["id"] == name)
+
+    english = asked(graph, question["example"]["en"])
+    chinese = asked(graph, question["example"]["zh-Hant"], "zh-Hant")
+
+    assert [each["question"] for each in english["answers"]] == [name]
+    assert [each["question"] for each in chinese["answers"]] == [name]
+    assert sorted(ids(english)) == sorted(ids(chinese))
+    told = json.dumps(english, ensure_ascii=False)
+    assert [wanted for wanted in question["example"]["finds"] if wanted not in told] == []
+
+
+def test_who_did_we_meet_in_montreal_names_the_nine_and_marks_the_others(graph: store.Graph) -> None:
+    """
+    The nine people told of as met are named, each with the section; who is implied or only in a caption is marked.
+    """
+    [answer] = asked(graph, "who did we meet in Montreal")["answers"]
+
+    sure = {item["id"] for item in answer["answers"] if not any(fact["caveats"] for fact in item["facts"])}
+    marked = {item["id"]: item["facts"][0]["caveats"] for item in answer["answers"] if item["id"] not in sure}
+    assert sure == NINE
+    assert marked == {"nicolas-bohly": ["implied"], "mamadou-kano": ["photo caption only"]}
+    for item in answer["answers"]:
+        cited = {citation["section"] for fact in item["facts"] for citation in fact["citations"]}
+        assert any(section.startswith("肆.三.") for section in cited), item["id"]
+
+
+@pytest.mark.parametrize("name", ["trudeau", "hidalgo", "couillard", "leroux", "galipeau"])
+def test_who_merely_spoke_in_montreal_was_not_met(graph: store.Graph, name: str) -> None:
+    """
+    Speaking or presiding at the congress is not an encounter.
+    """
+    text = questions.ask(graph, "who did we meet in Montreal", "en").as_text()
+
+    assert name not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        ("vancouver: who did we meet there", "anne-kang"),
+        ("whom did our delegation see in Burnaby?", "paul-mcdonell"),
+        ("can you please tell me who we met in Canada in 2017", "denis-coderre"),
+        ("who did we meet at the XII Metropolis World Congress", "kate-kim"),
+        ("who have we met from UCLG", "parks-tau"),
+        ("which mayors did we meet in Montreal", "denis-coderre"),
+        ("have we met anyone from Indonesia?", "mohamad-muraz"),
+        ("coderre role", "denis-coderre"),
+        ("who's the mayor of Winnipeg", "brian-bowman"),
+        ("who was the president of Metropolis in 2015", "jean-paul-huchon"),
+        ("strasburg who did we talk to", "jordi-pascual"),
+        ("who did we meet in Montrael", "denis-coderre"),
+        ("請問我們在溫哥華見過哪些人？", "anne-kang"),
+        ("我們在加拿大見過誰", "denis-coderre"),
+        ("民國106年我們見過誰", "denis-coderre"),
+        ("我們2017年6月見過誰", "kate-kim"),
+        ("請問UCLG主席是誰", "parks-tau"),
+        ("陳葦蓁是誰", "katrina-chen"),
+        ("我們在史特拉斯堡見過誰?", "jordi-pascual"),
+        ("韓國市道知事協會我們認識哪些人", "sophia-park"),
+    ],
+)  # fmt: skip
+def test_a_question_in_a_users_own_words_finds_the_answer(graph: store.Graph, phrase: str, wanted: str) -> None:
+    """
+    Terse, polite, misspelt, by country, office, body or period: the one asked about is among the answers.
+    """
+    assert wanted in ids(asked(graph, phrase))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lang", "said"),
+    [
+        ("who did we meet in Tokyo", "en", "tokyo"),
+        ("who did we meet in Montreal in 2003", "en", "Nothing recorded"),
+        ("我們在倫敦見了誰", "zh-Hant", "查無"),
+        ("我們2003年在蒙特婁見過誰", "zh-Hant", "沒有記載"),
+        ("flibber wug the green sideways", "en", "Not understood"),
+        ("", "en", "Not understood"),
+        ('") } DROP ALL #', "en", "Not understood"),
+        ("a" * 10_000, "en", "Not understood"),
+    ],
+)
+def test_what_is_not_recorded_or_not_understood_is_said(graph: store.Graph, phrase: str, lang: str, said: str) -> None:
+    """
+    There is never a guess: nothing recorded says what was searched, not understood says which word.
+    """
+    found = questions.ask(graph, phrase, lang)
+
+    assert not found.found
+    assert said in found.as_text()
+
+
+def test_a_corrected_statement_is_shown_with_its_correction(graph: store.Graph) -> None:
+    """
+    A wrong statement stays as stated, and what is right stands beside it with the reason.
+    """
+    text = questions.ask(graph, "who is Pierre Desrochers", "en").as_text()
+
+    assert "Mayor of Montréal" in text
+    assert "! the report says" in text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first", "last"),
+    [
+        ("2017", "2017-01-01", "2017-12-31"),
+        ("june 2017", "2017-06-01", "2017-06-30"),
+        ("19 june 2017", "2017-06-19", "2017-06-19"),
+        ("june 19th 2017", "2017-06-19", "2017-06-19"),
+        ("2017 06 19", "2017-06-19", "2017-06-19"),
+        ("feb 2016", "2016-02-01", "2016-02-29"),
+        ("2017 年 6 月", "2017-06-01", "2017-06-30"),
+        ("民 國 106 年 6 月 19 日", "2017-06-19", "2017-06-19"),
+        ("106 年", "2017-01-01", "2017-12-31"),
+    ],
+)
+def test_a_date_in_words_is_a_period_of_days(phrase: str, first: str, last: str) -> None:
+    """
+    Dates in English and Chinese, of the Republic too, become first and last day.
+    """
+    found = dates.periods(phrase.split())[0]
+
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize("phrase", ["12", "3000", "june", "19 june", "2017 13", "106"])
+def test_a_number_alone_is_no_date(phrase: str) -> None:
+    """
+    What names no year that can be meant is not read as a date of that precision.
+    """
+    assert all(found.end - found.start < len(phrase.split()) or phrase == "2017 13" for found in dates.periods(phrase.split()))
