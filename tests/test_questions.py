@@ -12,7 +12,6 @@ import pytest
 from citygraph import questions, store
 from citygraph.questions import dates
 
-
 ROOT = Path(__file__).resolve().parent.parent
 NINE = {
     "denis-coderre", "parks-tau", "benoit-balmana", "arnaud-dion", "laurence-kwark",
@@ -181,4 +180,6 @@ def test_a_number_alone_is_no_date(phrase: str) -> None:
     """
     What names no year that can be meant is not read as a date of that precision.
     """
-    assert all(found.end - found.start < len(phrase.split()) or phrase == "2017 13" for found in dates.periods(phrase.split()))
+    assert all(
+        found.end - found.start < len(phrase.split()) or phrase == "2017 13" for found in dates.periods(phrase.split())
+    )

@@ -164,7 +164,7 @@ def _files(compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
     }
     return {
         SCHEMA: json.dumps(shapes, ensure_ascii=False, sort_keys=True).encode(),
-        QUESTIONS: json.dumps(compiled.questions, ensure_ascii=False, sort_keys=True).encode(),
+        QUESTIONS: json.dumps(compiled.questions, ensure_ascii=False).encode(),
         MANIFEST: json.dumps({"inputs": stock}, sort_keys=True).encode(),
     }
 

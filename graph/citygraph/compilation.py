@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from citygraph.diagnostics import errors
 from citygraph.schema import KEYED, SINGLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from citygraph.checks import Coverage
@@ -18,6 +20,31 @@ if TYPE_CHECKING:
     from citygraph.projects import Project
     from citygraph.schema import Schema
     from citygraph.settings import Settings
+
+
+class Sources(Mapping[str, list[str]]):
+    """
+    The lines of each file, read when a diagnostic shows one.
+    """
+
+    def __init__(self) -> None:
+        self.paths: dict[str, Path] = {}
+        self.read: dict[str, list[str]] = {}
+
+    def __getitem__(self, name: str) -> list[str]:
+        if name not in self.read:
+            try:
+                text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
+            except OSError:
+                text = ""
+            self.read[name] = records.lines(text)
+        return self.read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +61,7 @@ class Compiled:
     lines: list[str]
     questions: dict[str, Any]
     diagnostics: list[Diagnostic]
-    sources: dict[str, list[str]]
+    sources: Sources
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -46,26 +73,27 @@ def compile_(project: Project) -> Compiled:
     Reads and judges a project; writes nothing.
     """
     shapes = schema.read(project.ontologies)
-    files, found, sources = [], [], {}
+    files, found, sources = [], [], Sources()
     for path in records.sources(project.data):
         name = project.name(path)
         file, wrong = records.load(path, name)
         found += wrong
-        sources[name] = _lines(path) if wrong or path != project.root / projects.MARKER else []
+        sources.paths[name] = path
         files.append(file)
     said, wrong = settings.read(files)
     found += wrong
     files = [file for file in files if file.path != projects.MARKER.as_posix()]
     linked, known, wrong = facts.link(files, shapes, said.languages)
     found += wrong
-    if said.home and said.home not in known.kinds:
+    if said.home and said.home not in known.kinds and said.home not in known.unread:
         found.append(settings.wrong_home(said, known))
     asked, wrong = questions.read(project.ontologies, shapes)
     found += wrong
     lines: list[str] = []
-    # What reading rejected is not reported again by a rule that sees the gap it left.
-    if not any(each.is_error for each in found):
-        found += checks.judge(linked)
+    # Dates and contradictions are judged on what was read; a count or a rule would see the gap a rejected value left.
+    rejected = any(each.is_error for each in found)
+    found += [each for each in checks.judge(linked) if not (rejected and each.code in ("too-few", "too-many"))]
+    if not rejected:
         lines = quads.lines(quads.state(linked, said.base), shapes.vocabulary)
         with store.memory(lines) as together:
             found += checks.judge_together(together, shapes, linked, said.base)
@@ -142,10 +170,3 @@ def summary(compiled: Compiled, coverage: Coverage | None, lang: str) -> str:
     )
     lines.append(f"{errors} 個錯誤，{warnings} 個警告" if zh else f"{errors} errors, {warnings} warnings")
     return "\n".join(lines)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8", errors="replace").splitlines()
-    except OSError:
-        return []

@@ -25,6 +25,12 @@ _FORMS = {
     schemas.SINGLE: ("one record with an id", "一筆含識別碼的記錄"),
     schemas.NESTED: ("inside other records", "寫在其他記錄之內"),
 }
+_NOTES = {
+    "required": ("required", "必填"),
+    "many": ("one or more", "可多個"),
+    "InSection": ("printed in the section", "須見於該節"),
+    "InReport": ("printed in the report", "須見於報告"),
+}
 
 
 def explain(schema: Schema, key: str | None = None) -> list[dict[str, Any]]:
@@ -37,7 +43,9 @@ def explain(schema: Schema, key: str | None = None) -> list[dict[str, Any]]:
     kinds = sorted(schema.top.values(), key=lambda kind: kind.key)
     if key is None:
         return [_kind(each, schema, fields=False) for each in kinds]
-    known = {each.key: each for each in kinds} | {schemas.local(each.iri).lower(): each for each in schema.kinds.values()}
+    known = {each.key: each for each in kinds} | {
+        schemas.local(each.iri).lower(): each for each in schema.kinds.values()
+    }
     if key.lower() not in known:
         near = names.nearest(key, known)
         raise KeyError(f"no kind of record is called '{key}'" + (f"; did you mean '{near}'?" if near else ""))
@@ -45,7 +53,13 @@ def explain(schema: Schema, key: str | None = None) -> list[dict[str, Any]]:
 
 
 def _kind(kind: Kind, schema: Schema, *, fields: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"key": kind.key or schemas.local(kind.iri), "class": kind.iri, "form": kind.form, "label": kind.label, "comment": kind.comment}
+    found: dict[str, Any] = {
+        "key": kind.key or schemas.local(kind.iri),
+        "class": kind.iri,
+        "form": kind.form,
+        "label": kind.label,
+        "comment": kind.comment,
+    }
     if fields:
         found["fields"] = [_field(each, schema) for each in kind.fields]
     return found
@@ -68,8 +82,10 @@ def _field(each: Field, schema: Schema) -> dict[str, Any]:
 def _of(each: Field, schema: Schema, lang: str) -> str:
     if each.type in (schemas.REFERENCE, schemas.PART):
         kind = schema.kinds.get(each.target)
-        label = kind.label.get(lang, "") if kind else schema.label(each.target, lang)
-        return f"id of a {label}" if lang == "en" and each.type == schemas.REFERENCE else f"{label}的識別碼" if each.type == schemas.REFERENCE else label
+        label = (kind.label if kind else {}).get(lang) or schema.label(each.target, lang)
+        if each.type == schemas.PART:
+            return label
+        return f"id of {_article(label)} {label}" if lang == "en" else f"{label}的識別碼"
     if each.type == schemas.CONCEPT:
         return ", ".join(f"{word} ({schema.label(iri, lang)})" for word, iri in each.choices)
     return _WORDS[each.type][lang != "en"]
@@ -83,15 +99,27 @@ def as_text(found: list[dict[str, Any]], lang: str) -> str:
     lines = []
     for kind in found:
         lines.append(f"{kind['key']}  {kind['label'].get(lang, '')}: {kind['comment'].get(lang, '')}")
-        if "fields" not in kind:
-            continue
-        lines.append(f"  {_FORMS[kind['form']][zh]}")
-        for each in kind["fields"]:
-            need = ("必填" if zh else "required") if each["required"] else ""
-            many = ("可多個" if zh else "one or more") if each["most"] is None and each["type"] not in (schemas.LANGUAGE,) else ""
-            where = {"InSection": ("printed in the section", "須見於該節"), "InReport": ("printed in the report", "須見於報告")}.get(each["printed"])
-            notes = ", ".join(note for note in (need, many, where[zh] if where else "") if note)
-            lines.append(f"\n  {each['key']}" + (f"  ({notes})" if notes else ""))
-            lines.append(f"      {each['description'].get(lang, '')}")
-            lines.append(f"      {each['of'].get(lang, '')}")
+        if "fields" in kind:
+            lines.append(f"  {_FORMS[kind['form']][zh]}")
+            for each in kind["fields"]:
+                lines += _field_as_lines(each, lang)
     return "\n".join(lines)
+
+
+def _field_as_lines(each: dict[str, Any], lang: str) -> list[str]:
+    zh = lang.startswith("zh")
+    notes = [
+        _NOTES["required"][zh] if each["required"] else "",
+        _NOTES["many"][zh] if each["most"] is None and each["type"] != schemas.LANGUAGE else "",
+        _NOTES[each["printed"]][zh] if each["printed"] else "",
+    ]
+    noted = ", ".join(note for note in notes if note)
+    return [
+        f"\n  {each['key']}" + (f"  ({noted})" if noted else ""),
+        f"      {each['description'].get(lang, '')}",
+        f"      {each['of'].get(lang, '')}",
+    ]
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"

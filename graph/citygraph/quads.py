@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 _TYPE = f"<{RDF}type>"
 _DATE = f"<{XSD}date>"
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_MENTIONS = f"<{CG}mentions>"
+# The last three are no line ends in N-Quads, but to many a reader of lines they are.
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    | {c: f"\\u{ord(c):04X}" for c in "\x85\u2028\u2029"}
+)
 # What RFC 3987 does not allow in the path of an IRI; sections and ids hold little of it.
 _UNSAFE = re.compile(r"[^\w.~!$&'()*+,;=:@-]")
 _KINDS_OF_TEXT = {"narrative": "narrative", "caption": "captionText", "table": "tableText", "note": "note"}
@@ -88,6 +93,8 @@ def state(facts: Iterable[Fact], base: str) -> Iterator[Stated]:
         iri = _iri(fact, minter)
         triples = list(_record(fact, iri, minter, vague))
         triples += _described(fact, minter, gone, vague)
+        if fact.kind.form == schemas.LISTED:
+            triples += ((f"<{iri}>", _MENTIONS, f"<{minter.thing(id_)}>") for id_ in sorted(set(_mentions(fact))))
         yield Stated(iri, tuple(dict.fromkeys(triples)), tuple(sorted(minter.passage(each) for each in fact.citations)))
     for citation in sorted(cited):
         iri = minter.passage(citation)
@@ -144,7 +151,7 @@ def _digest(fact: Fact) -> str:
     What a record says, in 80 bits: its kind and its values, not its place, order or citation.
     """
     said = sorted(
-        f"{value.field.path} {_digest(value.part) if value.part else value.text}@{value.language}"
+        f"{value.field.path} {_digest(value.part) if value.part else value.text.translate(_ESCAPES)}@{value.language}"
         for value in fact.values
     )
     return hashlib.sha256("\n".join([fact.kind.iri, *said]).encode()).hexdigest()[:20]
@@ -163,6 +170,17 @@ def _record(fact: Fact, iri: str, minter: Minter, vague: Vague = frozenset()) ->
             yield from _statement(subject, value, minter)
     for citation in fact.citations:
         yield subject, f"<{schemas.PROV}wasDerivedFrom>", f"<{minter.passage(citation)}>"
+
+
+def _mentions(fact: Fact) -> Iterator[str]:
+    """
+    The ids of the things that a fact speaks of, itself or in a part.
+    """
+    for value in fact.values:
+        if value.part is not None:
+            yield from _mentions(value.part)
+        elif value.field.type == schemas.REFERENCE:
+            yield value.text
 
 
 def _part(iri: str, value: Value, minter: Minter) -> str:
@@ -189,11 +207,22 @@ def _object(value: Value, minter: Minter) -> str:
         return f"<{minter.thing(value.text)}>"
     if type_ == schemas.CONCEPT:
         return f"<{value.text}>"
+    if type_ in (schemas.INTEGER, schemas.DECIMAL):
+        return f'"{_number(value.text)}"^^{_DATATYPES[type_]}'
     text = f'"{value.text.translate(_ESCAPES)}"'
     if type_ == schemas.LANGUAGE:
         return f"{text}@{value.language}"
     datatype = _DATATYPES.get(type_)
     return f"{text}^^{datatype}" if datatype else text
+
+
+def _number(written: str) -> str:
+    """
+    A number as XSD 1.1 writes it canonically, which is how engines give it back: ``1.10`` is ``1.1``, ``007`` is ``7``.
+    """
+    whole, _, rest = written.removeprefix("-").partition(".")
+    number = ".".join(filter(None, [whole.lstrip("0") or "0", rest.rstrip("0")]))
+    return f"-{number}" if written.startswith("-") and number != "0" else number
 
 
 def _described(fact: Fact, minter: Minter, gone: set[tuple[str, str]], vague: Vague) -> Iterator[Triple]:

@@ -177,6 +177,8 @@ class Teller:
         """
         The values of a field in words, joined; ``with.who`` looks through a part.
         """
+        if not iri:
+            return ""
         key, _, rest = key.partition(".")
         kind = self.kind(iri)
         each = next((one for one in kind["fields"] if one["key"] == key), None) if kind else None
@@ -269,22 +271,25 @@ class Teller:
             if term.value != CG + "told"
         ]
 
-    def corrections(self, iri: str, lang: str) -> list[str]:
+    def corrections(self, iri: str, lang: str, *, reasons: bool = True) -> list[str]:
         """
-        What curators say against a record, each as a sentence with its ground.
+        What curators say against a record, each as a sentence with its ground, and with its reason.
         """
         from pyoxigraph import NamedNode
 
         found = self.graph.subjects(CG + "corrects", NamedNode(iri))
-        return [self.correction(each, lang) for each in found]
+        return [self.correction(each, lang, reasons=reasons) for each in found]
 
-    def correction(self, iri: str, lang: str) -> str:
+    def correction(self, iri: str, lang: str, *, reasons: bool = True) -> str:
+        zh = lang.startswith("zh")
         template = (
-            "報告稱「{stated}」[；應為「{preferred}」]：{reason}（依據：{ground}）"
-            if lang.startswith("zh")
-            else 'the report says "{stated}"[; correct is "{preferred}"]: {reason} ({ground})'
+            "報告稱「{stated}」[；應為「{preferred}」]"
+            if zh
+            else 'the report says "{stated}"[; correct is "{preferred}"]'
         )
-        return self.fill(template, iri, lang)
+        reason = "：{reason}" if zh else ": {reason}"
+        ground = "（依據：{ground}）" if zh else " ({ground})"
+        return self.fill(template + (reason if reasons else "") + ground, iri, lang)
 
 
 def day(written: str, lang: str) -> str:

@@ -12,7 +12,7 @@ from citygraph.diagnostics import Diagnostic
 from citygraph.schema import SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from citygraph.diagnostics import Place
     from citygraph.facts import Citation, Fact, Known, Value

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from citygraph.diagnostics import Place
     from citygraph.facts import Fact, Value
-    from citygraph.schema import Kind, Order, Rule, Schema
+    from citygraph.schema import Field, Kind, Order, Rule, Schema
 
 _Found = dict[tuple[str, str], dict[str, list[str]]]  # by record and value: what each variable of a rule's query holds
 
@@ -36,10 +36,38 @@ class _Said:
 
 def judge(facts: Iterable[Fact]) -> list[Diagnostic]:
     """
-    The verdicts that need no store: the order of dates, and one value of a thing from several records.
+    The verdicts that need no store: how many values there are, in what order dates are, whether records contradict.
     """
-    gathered = _gather(list(facts))
-    return [*_orders(gathered), *_conflicts(gathered)]
+    facts = list(facts)
+    gathered = _gather(facts)
+    return [*_counts(facts), *_orders(gathered), *_conflicts(gathered)]
+
+
+def _counts(facts: Iterable[Fact]) -> Iterator[Diagnostic]:
+    """
+    Too many or too few values of a field, as the graph will count them: a value given twice is one.
+    """
+    for fact in facts:
+        yield from _counts(value.part for value in fact.values if value.part is not None)
+        for each in fact.kind.fields:
+            given = [value for value in fact.values if value.field is each]
+            distinct = {(_said(value), value.language): value for value in given}
+            if each.most is not None and len(distinct) > each.most:
+                last = list(distinct.values())[each.most]
+                yield Diagnostic(last.place, "too-many", {"key": each.key, "limit": each.most}, last.width)
+            if each.type != schemas.CITATION and len(distinct) < each.least:
+                place, width = (given[-1].place, given[-1].width) if given else (fact.place, len(fact.id) or 1)
+                yield Diagnostic(place, "too-few", {"message": _too_few(each)}, width)
+
+
+def _said(value: Value) -> str:
+    return value.text if value.part is None else quads.iri(value.part, "")
+
+
+def _too_few(each: Field) -> schemas.Texts:
+    if each.message:
+        return each.message
+    return {"en": f"'{each.key}' takes at least {each.least}", "zh-Hant": f"「{each.key}」至少 {each.least} 個"}
 
 
 def _gather(facts: list[Fact]) -> list[_Said]:

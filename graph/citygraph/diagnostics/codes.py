@@ -36,7 +36,9 @@ CODES: Mapping[str, Code] = {
     "not-utf-8": Code("not UTF-8{guess}", "不是 UTF-8 編碼{guess}", "save the file as UTF-8", "請以 UTF-8 儲存檔案"),
     "too-large": Code("larger than the limit of {limit}", "超過大小上限 {limit}", "split it", "請拆分"),
     "not-a-file": Code("not a regular file", "不是一般檔案", "only files hold records", "只有檔案能存放記錄"),
-    "no-records": Code("no records", "沒有任何記錄", "remove the file if it is not needed", "不需要的檔案請移除", WARNING),
+    "no-records": Code(
+        "no records", "沒有任何記錄", "remove the file if it is not needed", "不需要的檔案請移除", WARNING
+    ),
     "syntax": Code("{problem}", "YAML 語法錯誤：{problem}", "{hint}", "{hint}"),
     "character": Code(
         "the character {character} may not stand here",
@@ -89,10 +91,10 @@ CODES: Mapping[str, Code] = {
         WARNING,
     ),
     # form
-    "not-a-mapping": Code(
-        "{what} is written as keys with values", "{what}應寫成鍵與值的對應", "key: value", "鍵: 值"
+    "not-a-mapping": Code("{what} is written as keys with values", "{what}應寫成鍵與值的對應", "key: value", "鍵: 值"),
+    "not-a-list": Code(
+        "{what} is written as a list", "{what}應寫成清單", "start each record with '- '", "每筆記錄以「- 」開頭"
     ),
-    "not-a-list": Code("{what} is written as a list", "{what}應寫成清單", "start each record with '- '", "每筆記錄以「- 」開頭"),
     "not-text": Code("'{key}' takes text, not more keys or a list", "「{key}」應為文字，不是鍵或清單"),
     "unknown-kind": Code(
         "no kind of record is called '{name}'",
@@ -113,9 +115,7 @@ CODES: Mapping[str, Code] = {
         "lower-case letters, digits and single hyphens",
         "其中有 {character}；識別碼只用小寫英文字母、數字與單一連字號|請用小寫英文字母、數字與單一連字號",
     ),
-    "duplicate-id": Code(
-        "the id '{id}' is taken", "識別碼「{id}」已被使用", "it stands at {first}", "已用於 {first}"
-    ),
+    "duplicate-id": Code("the id '{id}' is taken", "識別碼「{id}」已被使用", "it stands at {first}", "已用於 {first}"),
     "empty-value": Code(
         "'{key}' has no value",
         "「{key}」沒有值",
@@ -130,7 +130,9 @@ CODES: Mapping[str, Code] = {
         "state the others in records of their own",
         "其餘請寫成另外的記錄",
     ),
-    "repeated-value": Code("'{text}' stands here a second time", "「{text}」重複出現", "remove one", "請刪除其一"),
+    "repeated-value": Code(
+        "'{text}' stands here a second time", "「{text}」重複出現", "remove one", "請刪除其一", WARNING
+    ),
     # values
     "unknown-reference": Code(
         "no {kind} is called '{id}'",
@@ -164,7 +166,10 @@ CODES: Mapping[str, Code] = {
         "請以 http:// 或 https:// 開頭，不含空格",
     ),
     "out-of-range": Code(
-        "{text} is outside {low} to {high}", "{text} 不在 {low} 到 {high} 之間", "are two numbers swapped?", "是否兩數對調？"
+        "{text} is outside {low} to {high}",
+        "{text} 不在 {low} 到 {high} 之間",
+        "are two numbers swapped?",
+        "是否兩數對調？",
     ),
     "not-allowed": Code(
         "'{text}' is not one of the words of '{key}'",
@@ -196,7 +201,10 @@ CODES: Mapping[str, Code] = {
         "請寫章節如 肆.三.(二)，必要時在前面加報告識別碼",
     ),
     "no-report": Code(
-        "the citation names no report", "引註未指明報告", "write the report's id before the section", "請在章節前寫報告識別碼"
+        "the citation names no report",
+        "引註未指明報告",
+        "write the report's id before the section",
+        "請在章節前寫報告識別碼",
     ),
     "conflict": Code(
         "'{id}' has two values of '{key}': '{text}' and '{other}'",
@@ -210,7 +218,9 @@ CODES: Mapping[str, Code] = {
     "question": Code("{message}", "{message}"),
     "dataset": Code("{message}", "{message}"),
     # grounding
-    "no-text": Code("there is no text of report '{report}'", "沒有報告「{report}」的文字檔", "expected {file}", "應有 {file}"),
+    "no-text": Code(
+        "there is no text of report '{report}'", "沒有報告「{report}」的文字檔", "expected {file}", "應有 {file}"
+    ),
     "no-section": Code(
         "{report} has no section {section}", "{report} 沒有章節 {section}", "near by: {near}", "相近的章節：{near}"
     ),

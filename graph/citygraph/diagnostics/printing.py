@@ -54,8 +54,9 @@ def _block(each: Diagnostic, source: list[str], lang: str) -> str:
 def _pointer(each: Diagnostic, source: str, hint: str) -> list[str]:
     start = each.place.column - 1
     cut = max(0, start - _BEFORE) if len(source) > _LONG else 0
-    shown = source[cut : cut + _LONG].replace("\t", " ")
-    before, marked = shown[: start - cut], shown[start - cut :][: each.width]
+    shown = ("…" if cut else "") + source[cut : cut + _LONG].replace("\t", " ")
+    start += bool(cut) - cut
+    before, marked = shown[:start], shown[start:][: each.width]
     margin = " " * (len(str(each.place.line)) + 3)
     caret = "^" * max(1, _cells(visible(marked)))
     return [

@@ -78,7 +78,9 @@ class _Surveyor:
             kind = self.top.get(key.value)
             if kind is None:
                 near = names.nearest(key.value, self.top)
-                self.found.append(Diagnostic(file.at(key), "unknown-kind", {"name": key.value, "near": near}, len(key.value)))
+                self.found.append(
+                    Diagnostic(file.at(key), "unknown-kind", {"name": key.value, "near": near}, len(key.value))
+                )
                 continue
             for id_, body in _named(kind, node):
                 self.register(kind, id_, body, file)

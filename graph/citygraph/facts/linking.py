@@ -76,9 +76,9 @@ class _Linker:
             return
         for id_, body in node.entries:
             if isinstance(body, Mapping):
-                yield self.fact(kind, body, id_, id_.value)
+                yield from self.first(self.fact(kind, body, id_, id_.value), id_)
             else:
-                self.say(body if isinstance(body, List) or body.value else id_, "not-a-mapping", what=_quoted(id_.value))
+                self.say(body if body[0] else id_, "not-a-mapping", what=_quoted(id_.value))
 
     def listed(self, kind: Kind, key: Text, node: Node) -> Iterator[Fact]:
         if kind.form == schemas.SINGLE:
@@ -88,12 +88,22 @@ class _Linker:
             return
         for body in node.items:
             if not isinstance(body, Mapping):
-                self.say(body, "not-a-mapping", what=kind.label)
+                self.say(body, "not-a-mapping", what=_each(kind))
                 continue
             id_ = body.get("id")
             if id_ is None and kind.form == schemas.SINGLE:
                 self.missing(kind, "id", _NO_ID, body)
-            yield self.fact(kind, body, body, id_.value if isinstance(id_, Text) else "")
+            if isinstance(id_, Text):
+                yield from self.first(self.fact(kind, body, body, id_.value), id_)
+            else:
+                yield self.fact(kind, body, body)
+
+    def first(self, fact: Fact, id_: Text) -> Iterator[Fact]:
+        """
+        Give the record that has its id first; one whose id is taken or is none was only read to be checked.
+        """
+        if self.known.places.get(id_.value) == self.file.at(id_):
+            yield fact
 
     def fact(self, kind: Kind, body: Mapping, start: Node, id_: str = "") -> Fact:
         values: list[Value] = []
@@ -131,18 +141,31 @@ class _Linker:
             return []
         if each.type == schemas.LANGUAGE:
             return list(self.in_languages(each, key, node))
-        items = node.items if isinstance(node, List) else (node,)
+        items = self.distinct(node)
         read: Callable[[Field, Text, Node], Value | None]
         read = self.part if each.type == schemas.PART else self.scalar
         found = [value for item in items if (value := read(each, key, item)) is not None]
-        if len(items) > 1:
-            self.repeated(items)
-            if each.most is not None and len(items) > each.most:
-                self.say(items[each.most], "too-many", key=key.value, limit=each.most)
+        if each.most is not None and len(items) > each.most:
+            self.say(items[each.most], "too-many", key=key.value, limit=each.most)
         if len(items) < each.least:
             message = each.message or {"en": f"'{key.value}' names too few", "zh-Hant": f"「{key.value}」過少"}
             self.say(key, "too-few", message=message, key=key.value, limit=each.least)
         return found
+
+    def distinct(self, node: Node) -> tuple[Node, ...]:
+        """
+        Give the items of a list, or the one value as an item; says which text stands in it twice, and drops it.
+        """
+        if not isinstance(node, List):
+            return (node,)
+        if len(node.items) == len({each[0] for each in node.items}):
+            return node.items
+        seen: dict[object, Node] = {}
+        for item in node.items:
+            if isinstance(item, Text) and item.value and item.value in seen:
+                self.say(item, "repeated-value", text=item.value)
+            seen.setdefault(item.value if isinstance(item, Text) else item, item)
+        return tuple(seen.values())
 
     def is_empty(self, key: Text, node: Node) -> bool:
         """
@@ -162,14 +185,6 @@ class _Linker:
             return None
         return None if self.is_empty(key, node) else node
 
-    def repeated(self, items: Iterable[Node]) -> None:
-        seen = set()
-        for item in items:
-            if isinstance(item, Text) and item.value:
-                if item.value in seen:
-                    self.say(item, "repeated-value", text=item.value)
-                seen.add(item.value)
-
     def scalar(self, each: Field, key: Text, node: Node) -> Value | None:
         text = self.text(key, node)
         if text is None:
@@ -187,7 +202,7 @@ class _Linker:
         if isinstance(node, Text) and kind.shorthand:
             node = Mapping(((Text(kind.shorthand, node.line, node.column), node),), node.line, node.column)
         if not isinstance(node, Mapping):
-            self.say(node, "not-a-mapping", what=kind.label)
+            self.say(node, "not-a-mapping", what=_each(kind))
             return None
         return Value(each, "", "", self.fact(kind, node, node), self.file.at(node))
 
@@ -199,14 +214,14 @@ class _Linker:
             if not literals.is_language(language.value, self.languages):
                 self.say(language, "not-a-language", text=language.value, choices=", ".join(self.languages))
                 continue
-            items = body.items if isinstance(body, List) else (body,)
+            if self.is_empty(language, body):
+                continue
+            items = self.distinct(body)
             for item in items:
                 if (text := self.text(language, item)) is not None:
                     yield Value(each, text.value, language.value, None, self.file.at(text), len(text.value))
-            if len(items) > 1:
-                self.repeated(items)
-                if each.one_per_language:
-                    self.say(items[1], "two-in-one-language", key=key.value, language=language.value)
+            if each.one_per_language and len(items) > 1:
+                self.say(items[1], "two-in-one-language", key=key.value, language=language.value)
 
     # ------------------------------------------------------------ references
 
@@ -235,9 +250,7 @@ class _Linker:
     def citations(self, key: Text, node: Node) -> Iterator[tuple[Citation, Place]]:
         if self.is_empty(key, node):
             return
-        items = node.items if isinstance(node, List) else (node,)
-        self.repeated(items)
-        for item in items:
+        for item in self.distinct(node):
             if (text := self.text(key, item)) is not None and (found := self.citation(text)) is not None:
                 yield found, self.file.at(text)
 
@@ -271,3 +284,7 @@ _REPORT = {"en": "report", "zh-Hant": "報告"}
 
 def _quoted(key: str) -> dict[str, str]:
     return {"en": f"'{key}'", "zh-Hant": f"「{key}」"}
+
+
+def _each(kind: Kind) -> dict[str, str]:
+    return {"en": f"each {kind.label.get('en', kind.name)}", "zh-Hant": f"每筆{kind.label.get('zh-Hant', kind.name)}"}

@@ -42,7 +42,8 @@ def is_language(tag: str, languages: tuple[str, ...]) -> bool:
     """
     if tag in languages:
         return True
-    return _LANGUAGE.fullmatch(tag) is not None and tag.split("-")[0] not in {each.split("-")[0] for each in languages}
+    declared = {each.partition("-")[0] for each in languages}
+    return _LANGUAGE.fullmatch(tag) is not None and tag.partition("-")[0] not in declared
 
 
 def _nothing(field: Field, text: str) -> Wrong | None:  # noqa: ARG001 -- one of the judges

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 # Variants that Taiwan and its neighbours write for one another.
 _VARIANTS = str.maketrans("台裡祕羣峯叁參着爲啓麽擧隣曁", "臺里秘群峰叄叄著為啟麼舉鄰暨")
 # Radicals, 〇, Hangzhou numerals, and the blocks of unified and compatibility ideographs.
-_HAN = (("\u2e80", "\u2fdf"), ("\u3005", "\u3007"), ("\u3021", "\u3029"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+_HAN = (
+    ("\u2e80", "\u2fdf"),
+    ("\u3005", "\u3007"),
+    ("\u3021", "\u3029"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
 
 
 def fold(text: str) -> str:

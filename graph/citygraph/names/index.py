@@ -8,7 +8,8 @@ first or last letters they share with a known one.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names.folding import fold, join, tokens
 
@@ -18,7 +19,25 @@ if TYPE_CHECKING:
 
 NAME, ALSO, MISPRINT = 0, 1, 2
 _SHARED = 3  # letters that a misspelt word shares with the right one, at its head or its tail
+_LONG = 8  # letters from which a word may have two mistakes
 _MOST = 2000  # candidates weighed for one misspelt word
+_AT_ONCE = 900  # keys in one query
+
+
+_TABLES = """
+    PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+    CREATE TABLE form (key TEXT, iri TEXT, kind TEXT, text TEXT, language TEXT, status INTEGER);
+    CREATE TABLE word (word TEXT, head TEXT, tail TEXT, form INTEGER);
+"""
+_INDEXES = """
+    CREATE INDEX by_key ON form (key);
+    CREATE INDEX by_iri ON form (iri);
+    CREATE INDEX by_word ON word (word);
+    CREATE INDEX by_head ON word (head);
+    CREATE INDEX by_tail ON word (tail);
+"""
+_LIKE = "SELECT DISTINCT word FROM word WHERE (head = ? OR tail = ?) AND length(word) BETWEEN ? AND ? LIMIT ?"
+_FORM = "iri, kind, text, language, status"
 
 
 class Form(NamedTuple):
@@ -35,24 +54,29 @@ class Form(NamedTuple):
 
 def write(path: Path, forms: Iterable[Form]) -> None:
     """
-    Writes the index of *forms* to *path*, anew.
+    Write the index of *forms* to *path*, anew.
     """
     base = sqlite3.connect(path)
-    base.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-        "CREATE TABLE form (key TEXT, iri TEXT, kind TEXT, text TEXT, language TEXT, status INTEGER);"
-        "CREATE TABLE word (word TEXT, head TEXT, tail TEXT, form INTEGER);"
-    )
-    for number, each in enumerate(sorted(set(forms), key=lambda form: (form.iri, form.status, form.language, form.text)), 1):
+    base.executescript(_TABLES)
+    ordered = sorted(set(forms), key=lambda form: (form.iri, form.status, form.language, form.text))
+    for number, each in enumerate(ordered, 1):
         key = fold(each.text)
-        base.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", (key, each.iri, each.kind, each.text, each.language, each.status))
-        parts = tokens(key)
-        words = {word for word in parts if word.isascii() and len(word) > 1}
-        words |= {a + b for a, b in zip(parts, parts[1:], strict=False) if not a.isascii() and not b.isascii()}
-        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", [(word, word[:_SHARED], word[-_SHARED:], number) for word in sorted(words)])
-    base.executescript("CREATE INDEX by_key ON form (key); CREATE INDEX by_iri ON form (iri); CREATE INDEX by_word ON word (word); CREATE INDEX by_head ON word (head); CREATE INDEX by_tail ON word (tail);")
+        row = (key, each.iri, each.kind, each.text, each.language, each.status)
+        base.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", row)
+        rows = [(word, word[:_SHARED], word[-_SHARED:], number) for word in sorted(_words(key))]
+        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+    base.executescript(_INDEXES)
     base.commit()
     base.close()
+
+
+def _words(key: str) -> set[str]:
+    """
+    Give the words by which a part of a name is found: Latin ones, and each two neighbours in Chinese.
+    """
+    parts = tokens(key)
+    words = {word for word in parts if word.isascii() and len(word) > 1}
+    return words | {a + b for a, b in pairwise(parts) if not a.isascii() and not b.isascii()}
 
 
 class Index:
@@ -68,10 +92,10 @@ class Index:
         The things that have one of *keys* as a whole name, by key.
         """
         found: dict[str, list[Form]] = {}
-        for start in range(0, len(keys), 900):
-            chunk = keys[start : start + 900]
-            rows = self.base.execute(f"SELECT key, iri, kind, text, language, status FROM form WHERE key IN ({','.join('?' * len(chunk))}) ORDER BY iri, status", chunk)
-            for key, *rest in rows:
+        for start in range(0, len(keys), _AT_ONCE):
+            chunk = keys[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(chunk))
+            for key, *rest in self.rows(f"key, {_FORM}", f"key IN ({marks}) ORDER BY iri, status", chunk):
                 found.setdefault(key, []).append(Form(*rest))
         return found
 
@@ -79,8 +103,7 @@ class Index:
         """
         The forms of one thing, its name first.
         """
-        rows = self.base.execute("SELECT iri, kind, text, language, status FROM form WHERE iri = ? ORDER BY status, language", (iri,))
-        return [Form(*row) for row in rows]
+        return [Form(*row) for row in self.rows(_FORM, "iri = ? ORDER BY status, language", (iri,))]
 
     def partial(self, words: Sequence[str]) -> list[Form]:
         """
@@ -89,34 +112,39 @@ class Index:
         if not words:
             return []
         same = " INTERSECT ".join(["SELECT form FROM word WHERE word = ?"] * len(words))
-        rows = self.base.execute(f"SELECT iri, kind, text, language, status FROM form WHERE rowid IN ({same} LIMIT 200) ORDER BY iri, status", tuple(words))
+        rows = self.rows(_FORM, f"rowid IN ({same} LIMIT 200) ORDER BY iri, status", words)
         return [Form(*row) for row in rows]
 
     def containing(self, key: str) -> list[Form]:
         """
-        The things one of whose names begins or ends with *key*, a folded text: 市道知事 finds 韓國市道知事協會.
+        The things one of whose names holds *key*, a folded text, shortest first: 市道知事 finds 韓國市道知事協會.
         """
         pattern = "%" + key.replace("%", "").replace("_", "") + "%"
-        rows = self.base.execute("SELECT iri, kind, text, language, status FROM form WHERE key LIKE ? ORDER BY length(key), iri LIMIT 200", (pattern,))
+        rows = self.rows(_FORM, "key LIKE ? ORDER BY length(key), iri LIMIT 200", (pattern,))
         return [Form(*row) for row in rows]
+
+    def rows(self, columns: str, where: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+        query = f"SELECT {columns} FROM form WHERE {where}"  # noqa: S608 -- ours; what users type is in the values
+        return self.base.execute(query, tuple(values)).fetchall()
 
     def misspelt(self, word: str) -> list[str]:
         """
         The known words that *word* may be a misspelling of, best first.
         """
-        if len(word) < 4 or word.isdigit():
+        if len(word) <= _SHARED or word.isdigit():
             return []
-        rows = self.base.execute(
-            "SELECT DISTINCT word FROM word WHERE (head = ? OR tail = ?) AND length(word) BETWEEN ? AND ? LIMIT ?",
-            (word[:_SHARED], word[-_SHARED:], len(word) - 2, len(word) + 2, _MOST),
-        )
+        rows = self.base.execute(_LIKE, (word[:_SHARED], word[-_SHARED:], len(word) - 2, len(word) + 2, _MOST))
         known = [row[0] for row in rows]
         if not known:
             return []
         from rapidfuzz.distance import DamerauLevenshtein
 
-        allowed = 1 if len(word) < 8 else 2
-        scored = sorted((distance, other) for other in known if (distance := DamerauLevenshtein.distance(word, other, score_cutoff=allowed)) <= allowed)
+        allowed = 1 if len(word) < _LONG else 2
+        scored = sorted(
+            (distance, other)
+            for other in known
+            if (distance := DamerauLevenshtein.distance(word, other, score_cutoff=allowed)) <= allowed
+        )
         return [other for distance, other in scored if distance == scored[0][0]]
 
 
@@ -124,11 +152,8 @@ def windows(words: Sequence[str], most: int = 14) -> list[tuple[int, int, str]]:
     """
     Every run of up to *most* tokens, as start, end and key.
     """
-    found = []
-    for start in range(len(words)):
-        for end in range(start + 1, min(len(words), start + most) + 1):
-            found.append((start, end, join(words[start:end])))
-    return found
+    spans = ((start, end) for start in range(len(words)) for end in range(start + 1, min(len(words), start + most) + 1))
+    return [(start, end, join(words[start:end])) for start, end in spans]
 
 
 __all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]

@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(text: str, known: Iterable[str], score: float = 70.0) -> str:
+def nearest(text: str, known: Iterable[str], score: float = 65.0) -> str:
     """
     The known name most like *text*; empty where none reaches *score* of 100 (rapidfuzz's normalized similarity).
     """
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    found = process.extractOne(text, sorted(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=score / 100)
+    found = process.extractOne(
+        text, sorted(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=score / 100
+    )
     return found[0] if found else ""

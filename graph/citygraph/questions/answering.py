@@ -87,6 +87,10 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
             values[name] = [store.IRI(iri) for iri in dict.fromkeys(iris)]
         elif slot.get("else") == "home" and home:
             values[name] = [store.IRI(home)]
+    if reading.ordinal:
+        values["ordinal"] = [store.Literal(reading.ordinal)]
+    if reading.text:
+        values["text"] = [store.Literal(reading.text)]
     if reading.period is not None:
         values["after"], values["before"] = ([store.Literal(day, datatype=store.DAY)] for day in reading.period)
 
@@ -118,7 +122,8 @@ def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller,
         iri = getattr(term, "value", "") if isinstance(term, store.IRI) else ""
         facts = list(dict.fromkeys(row["fact"].value for row in group if "fact" in row))
         evidence = tuple(
-            _evidence(fact, [row for row in group if row.get("fact") == store.IRI(fact)], says, teller, lang) for fact in facts
+            _evidence(fact, [row for row in group if row.get("fact") == store.IRI(fact)], says, teller, lang)
+            for fact in facts
         )
         items.append(Item(iri, _item(term, group[0], says, teller, lang), evidence))
     return tuple(items)
@@ -127,9 +132,9 @@ def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller,
 def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: Teller, lang: str) -> str:
     told = {name: _word(value, teller, lang) for name, value in row.items()}
     template = _in(says.get("item", {}), lang) or "{answer}"
-    return teller.fill(
-        template, getattr(term, "value", ""), lang, more=told | {"when": teller.when(getattr(term, "value", ""), lang)}
-    )
+    # The fields of a thing are its own; those beside a bare value are the record's that states it.
+    source = term.value if isinstance(term, store.IRI) else row["fact"].value if "fact" in row else ""
+    return teller.fill(template, source, lang, more=told | {"when": teller.when(source, lang) if source else ""})
 
 
 def _word(term: Term, teller: Teller, lang: str, *, both: bool = True) -> str:
@@ -144,7 +149,9 @@ def _word(term: Term, teller: Teller, lang: str, *, both: bool = True) -> str:
     return number(term.value) if kind in ("integer", "decimal") else term.value
 
 
-def _evidence(iri: str, rows: Sequence[Mapping[str, Term]], says: Mapping[str, Any], teller: Teller, lang: str) -> Evidence:
+def _evidence(
+    iri: str, rows: Sequence[Mapping[str, Term]], says: Mapping[str, Any], teller: Teller, lang: str
+) -> Evidence:
     template = _in(says.get("line", {}), lang)
     # What else the query's rows say of this answer in this record: the office held that day.
     told: dict[str, dict[str, None]] = {"when": {teller.when(iri, lang): None}}
@@ -156,7 +163,11 @@ def _evidence(iri: str, rows: Sequence[Mapping[str, Term]], says: Mapping[str, A
     more = {name: comma.join(words) for name, words in told.items()}
     text = teller.fill(template, iri, lang, more=more) if template else teller.title(iri, lang)
     return Evidence(
-        iri, text, tuple(teller.citations(iri)), tuple(teller.caveats(iri, lang)), tuple(teller.corrections(iri, lang))
+        iri,
+        text,
+        tuple(teller.citations(iri)),
+        tuple(teller.caveats(iri, lang)),
+        tuple(teller.corrections(iri, lang, reasons=False)),
     )
 
 
@@ -184,7 +195,9 @@ def _more(weak: Mapping[str, int], lang: str) -> str:
     The answers that are counted apart: ``1 implied, 1 photo caption only``.
     """
     zh = lang.startswith("zh")
-    return ("、" if zh else ", ").join(f"{caveat} {count} 位" if zh else f"{count} {caveat}" for caveat, count in weak.items())
+    return ("、" if zh else ", ").join(
+        f"{caveat} {count} 位" if zh else f"{count} {caveat}" for caveat, count in weak.items()
+    )
 
 
 def scope(reading: Reading, teller: Teller, lang: str) -> str:
@@ -194,6 +207,8 @@ def scope(reading: Reading, teller: Teller, lang: str) -> str:
     parts = [
         " / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.things.values()
     ]
+    if reading.text:
+        parts.append(f"“{reading.text}”")
     if reading.period is not None:
         from citygraph.sentences import span
 

@@ -45,6 +45,40 @@ def periods(words: Sequence[str]) -> list[Period]:
     return sorted(found, key=lambda each: each.start - each.end)
 
 
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("first", "一"), ("second", "二"), ("third", "三"), ("fourth", "四"), ("fifth", "五"), ("sixth", "六"),
+            ("seventh", "七"), ("eighth", "八"), ("ninth", "九"), ("tenth", "十"), ("eleventh", "十一"), ("twelfth", "十二"),
+        ),
+        1,
+    )
+    for word in words
+}  # fmt: skip
+
+
+def ordinals(words: Sequence[str]) -> list[tuple[int, int, int]]:
+    """
+    Every run of tokens that counts an edition, as start, end and number: ``third``, ``3rd``, 「第三屆」, 「第 3 屆」.
+    """
+    found = []
+    for start, word in enumerate(words):
+        plain = _ordinal(word)
+        if word in _ORDINALS and word.isascii():
+            found.append((start, start + 1, _ORDINALS[word]))
+        elif plain != word:
+            found.append((start, start + 1, int(plain)))
+        elif word == "第":
+            for length in (2, 1):
+                inner = "".join(words[start + 1 : start + 1 + length])
+                number = int(inner) if inner.isascii() and inner.isdigit() else _ORDINALS.get(inner, 0)
+                end = start + 1 + length
+                if number and words[end : end + 1] in (["屆"], ["次"], ["場"]):
+                    found.append((start, end + 1, number))
+    return found
+
+
 def _at(words: Sequence[str], start: int) -> Period | None:
     rest = list(words[start : start + 8])
     for reader in (_chinese, _iso, _english):

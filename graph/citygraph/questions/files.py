@@ -56,7 +56,14 @@ class _Reader:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.found: list[Diagnostic] = []
-        self.compiled: dict[str, Any] = {"phrases": {}, "questions": []}
+        self.compiled: dict[str, Any] = {"phrases": {}, "concepts": {}, "questions": []}
+        self.paths: dict[str, set[str]] = {}  # the properties that take each concept
+        for kind in schema.kinds.values():
+            for each in kind.fields:
+                for _, iri in each.choices:
+                    self.paths.setdefault(iri, set()).add(each.path)
+        for iri in self.paths:
+            self.concept(iri, schema.labels.get(iri, {}))
         self.prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
         self.places: dict[str, Place] = {}
 
@@ -74,11 +81,27 @@ class _Reader:
         if not isinstance(languages, dict):
             self.say(place, f"the words of '{name}' are written by language", f"「{name}」的詞需依語言分列")
             return
+        if ":" in name:
+            self.concept(self.iri(name, place), languages)
+            return
         for phrases in languages.values():
             for phrase in phrases if isinstance(phrases, list) else [phrases]:
                 groups = self.compiled["phrases"].setdefault(fold(str(phrase)), [])
                 if name not in groups:
                     groups.append(name)
+
+    def concept(self, iri: str, languages: dict[str, Any]) -> None:
+        """
+        Words for a value of a field that takes one of a few: its labels, and what else it is called.
+        """
+        for phrases in languages.values():
+            for phrase in phrases if isinstance(phrases, list) else [phrases]:
+                forms = self.compiled["concepts"].setdefault(fold(str(phrase)), [])
+                forms += [
+                    [iri, path, str(phrase)]
+                    for path in sorted(self.paths.get(iri, ()))
+                    if [iri, path, str(phrase)] not in forms
+                ]
 
     def question(self, path: Path) -> None:
         lines = path.read_text("utf-8").splitlines()
@@ -128,6 +151,8 @@ class _Reader:
             "marks": [marks] if isinstance(marks, str) else marks,
             "through": self.iri(slot["through"], place) if "through" in slot else "",
             "period": slot.get("period", "") == "yes",
+            "text": slot.get("text", "") == "yes",
+            "ordinal": slot.get("ordinal", "") == "yes",
             "only": slot.get("only", "") == "marked",
             "else": slot.get("else", ""),
         }

@@ -12,19 +12,21 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citygraph.names import fold, tokens
-from citygraph.names.index import join, windows
-from citygraph.questions.dates import Period, periods
+from citygraph.names import Form, fold, join, tokens
+from citygraph.names.index import windows
+from citygraph.questions.dates import Period, ordinals, periods
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from citygraph.names import Form, Index
+    from citygraph.names import Index
 
 SILENT = "silent"
 HOME = "we"
 _HEARD, _SILENT, _DATE, _WHOLE, _PARTIAL, _MISSPELT, _UNKNOWN = 0.5, 0.6, 0.8, 1.0, 1.4, 2.5, 20.0
 _NEAREST = 3
+_RUN = 6  # tokens of a partial name
+_SOUGHT = 8  # words that are searched for as they stand
 
 
 class Span(NamedTuple):
@@ -38,6 +40,7 @@ class Span(NamedTuple):
     groups: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
     period: Period | None = None
+    ordinal: int = 0
 
 
 class Reading(NamedTuple):
@@ -48,6 +51,8 @@ class Reading(NamedTuple):
     question: Mapping[str, Any]
     things: Mapping[str, tuple[Form, ...]]
     period: tuple[str, str] | None = None
+    text: str = ""
+    ordinal: int = 0
     unknown: tuple[str, ...] = ()
     cost: float = 0.0
 
@@ -114,7 +119,11 @@ class _Reader:
                 self.spans.append(Span(start, end, _SILENT if SILENT in groups else _HEARD, groups=tuple(groups)))
             if forms := whole.get(key):
                 self.spans.append(Span(start, end, _WHOLE, forms=_best(forms)))
+            if concepts := vocabulary.compiled["concepts"].get(key):
+                meant = tuple(Form(iri, path, text, "", 0) for iri, path, text in concepts)
+                self.spans.append(Span(start, end, _WHOLE, forms=meant))
         self.spans += [Span(each.start, each.end, _DATE, period=each) for each in periods(words)]
+        self.spans += [Span(start, end, _DATE, ordinal=number) for start, end, number in ordinals(words)]
 
     # ------------------------------------------------------------- widening
 
@@ -124,16 +133,18 @@ class _Reader:
 
     def partial(self) -> bool:
         """
-        Adds runs of tokens that are part of a name; at least one token of each stands in no other span.
+        Adds runs of tokens that are part of a name: those that hold a strange token, or two that are not silent.
         """
         bare = set(self.uncovered())
+        silent = {at for span in self.spans if SILENT in span.groups for at in range(span.start, span.end)}
         found = False
         for start, end, _ in self.runs:
-            if end - start > 6 or not bare & set(range(start, end)):
+            tokens_ = set(range(start, end))
+            if end - start > _RUN or tokens_ <= silent or not (bare & tokens_ or len(tokens_ - silent) > 1):
                 continue
             forms = self.vocabulary.names.partial(_parts(self.words[start:end]))
             if forms:
-                self.spans.append(Span(start, end, _PARTIAL + 0.01 * (6 - (end - start)), forms=_best(forms)))
+                self.spans.append(Span(start, end, _PARTIAL + 0.01 * (_RUN - (end - start)), forms=_best(forms)))
                 found = True
         return found
 
@@ -176,12 +187,15 @@ class _Reader:
         if not all(any(name in groups for name in group.split("|")) for group in question["must"]):
             return None
         things, period, missed = self.assign(question, tiling)
-        unknown = [self.words[span.start] for span in tiling if not (span.groups or span.forms or span.period)] + missed
+        text, strange = self.wording(question, tiling)
+        unknown = [*strange, *missed]
         if not all(any(name in things for name in need.split("|")) for need in question["needs"]):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
         particular = 0.3 * len(question["must"]) + 0.2 * len(things)
-        return Reading(question, things, period, tuple(unknown), sum(span.cost for span in tiling) - particular)
+        cost = sum(span.cost for span in tiling if not text or span.cost < _UNKNOWN) - particular
+        ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
+        return Reading(question, things, period, text, ordinal, tuple(unknown), cost)
 
     def tile(self, question: Mapping[str, Any]) -> list[Span]:
         """
@@ -207,6 +221,8 @@ class _Reader:
     ) -> Span | None:
         if span.period is not None:
             return span if dated else None
+        if span.ordinal:
+            return span if any(slot["ordinal"] for slot in question["takes"].values()) else None
         if span.groups:
             groups = tuple(group for group in span.groups if group in hears or group in marks)
             if groups:
@@ -219,8 +235,11 @@ class _Reader:
         )
         return Span(span.start, span.end, span.cost, (), fitting) if fitting else None
 
+    def is_one(self, form: Form, slot: Mapping[str, Any]) -> bool:
+        return any(self.vocabulary.is_a(form.kind, target) for target in slot["classes"])
+
     def fits(self, form: Form, slot: Mapping[str, Any]) -> bool:
-        if any(self.vocabulary.is_a(form.kind, target) for target in slot["classes"]):
+        if self.is_one(form, slot):
             return True
         return bool(slot["through"]) and bool(self.vocabulary.stand_in(form.iri, slot["through"]))
 
@@ -247,6 +266,19 @@ class _Reader:
                 mark = span.groups[0] if span.groups and not span.forms else ""
         return things, period, missed
 
+    def wording(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> tuple[str, list[str]]:
+        """
+        The strange words after "about" that a question searches for as they stand, and the strange words that remain.
+        """
+        strange = [span for span in tiling if span.cost >= _UNKNOWN]
+        slot = next((slot for slot in question["takes"].values() if slot["text"]), None)
+        marked = [span.end for span in tiling if slot is not None and set(span.groups) & set(slot["marks"])]
+        sought = [span for span in strange if marked]
+        if len(sought) > _SOUGHT:
+            sought = []
+        text = join([self.words[span.start] for span in sought])
+        return text, [self.words[span.start] for span in strange if span not in sought]
+
     def slot(self, question: Mapping[str, Any], forms: Sequence[Form], taken: Iterable[str], mark: str) -> str:
         free = [
             (name, slot)
@@ -255,7 +287,9 @@ class _Reader:
         ]
         marked = [name for name, slot in free if mark and mark in slot["marks"]]
         plain = [name for name, slot in free if not slot["only"]]
-        return next(iter([*marked, *plain]), "")
+        # A city is a place before it is taken for its government.
+        itself = [name for name, slot in free if name in plain and any(self.is_one(form, slot) for form in forms)]
+        return next(iter([*marked, *itself, *plain]), "")
 
 
 def _best(forms: Iterable[Form]) -> tuple[Form, ...]:

@@ -66,12 +66,18 @@ def lines(text: str) -> list[str]:
 
 
 def hide(text: str) -> str:
+    """
+    Put stand-ins for the separators at which libyaml would end a line.
+    """
     for separator, stand_in in _STAND_INS:
         text = text.replace(separator, stand_in)
     return text
 
 
 def show(text: str) -> str:
+    """
+    Put the separators back.
+    """
     for separator, stand_in in _STAND_INS:
         text = text.replace(stand_in, separator)
     return text

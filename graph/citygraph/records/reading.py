@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from yaml import CBaseLoader, MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from citygraph.diagnostics import Diagnostic, Place
 from citygraph.records import characters, syntax
@@ -18,6 +28,7 @@ DEPTH = 100
 SIZE = 64 * 1024 * 1024
 LENGTH = 1024 * 1024  # of one text
 _ID = re.compile(r"^[ \t-]*(?:id:[ \t]*)?([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*(?::|$)", re.MULTILINE)
+_new = tuple.__new__
 _KEY_BEFORE_COLON = re.compile("[A-Za-z][A-Za-z0-9-]*：")
 
 
@@ -60,8 +71,9 @@ def read(data: bytes | str, name: str) -> tuple[File, list[Diagnostic]]:
         root = reader.document()
     except _Stop:
         return File(name, None, _ids(text)), reader.found
-    except yaml.MarkedYAMLError as error:
-        return File(name, None, _ids(text)), [*reader.found, syntax.fault(error, text, name)]
+    except MarkedYAMLError as error:
+        wrong = syntax.fault(error, text, name, reader.open)
+        return File(name, None, _ids(text)), [*(each for each in reader.found if each.place != wrong.place), wrong]
     if isinstance(root, Mapping):
         return File(name, root, _ids(text) if reader.found else frozenset()), reader.found
     if root is not None:
@@ -96,10 +108,11 @@ class _Reader:
         hidden = characters.hide(text)
         self.hides = hidden != text
         self.colons = "：" in text and _KEY_BEFORE_COLON.search(text) is not None
+        self.open: list[tuple[int, int]] = []  # brackets, from 0
         self.suspects: set[tuple[int, int]] = set()
         # Most files hold nothing that asks for a second look at every text.
         self.wary = self.hides or self.colons or bool(self.comments) or "\\" in text
-        self.next: Any = yaml.CBaseLoader(hidden).get_event  # Any: each kind of event has attributes of its own
+        self.next: Any = CBaseLoader(hidden).get_event  # Any: each kind of event has attributes of its own
 
     def say(self, node: Node, code: str, width: int = 1, **values: object) -> None:
         self.found.append(Diagnostic(Place(self.name, node.line, node.column), code, values, width))
@@ -107,40 +120,47 @@ class _Reader:
     def document(self) -> Node | None:
         root: Node | None = None
         documents = 0
-        while (event := self.next()).__class__ is not yaml.StreamEndEvent:
-            if isinstance(event, yaml.DocumentStartEvent):
+        while (event := self.next()).__class__ is not StreamEndEvent:
+            if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.say(_text(event, ""), "second-document", 3)
+                    self.say(_at(event), "second-document", 3)
                     break
-            elif isinstance(event, yaml.NodeEvent):
+            elif isinstance(event, NodeEvent):
                 root = self.node(event, 0)
         return None if isinstance(root, Text) and not root.value else root
 
     def node(self, event: Any, depth: int) -> Node:
-        kind = event.__class__
-        if event.anchor is not None or kind is yaml.AliasEvent:
-            self.say(_text(event, ""), "anchor", len(event.anchor) + 1)
-            if kind is yaml.AliasEvent:
-                return _text(event, "")
+        if event.anchor is not None:
+            self.say(_at(event), "anchor", len(event.anchor) + 1)
+            if isinstance(event, AliasEvent):
+                return _at(event)
         if event.tag is not None:
-            self.say(_text(event, ""), "tag")
-        if kind is yaml.ScalarEvent:
+            self.say(_at(event), "tag")
+        mark = event.start_mark
+        if event.__class__ is ScalarEvent:
             value = event.value
             if self.wary or len(value) > LENGTH:
                 value = self.examined(event, value)
-            return _text(event, value)
+            # A third of the time of Text(...), which counts: a file is mostly texts.
+            return _new(Text, (value, mark.line + 1, mark.column + 1))
         if depth >= DEPTH:
-            self.say(_text(event, ""), "too-deep", limit=DEPTH)
+            self.say(_at(event), "too-deep", limit=DEPTH)
             raise _Stop
-        _, line, column = _text(event, "")
-        if kind is yaml.SequenceStartEvent:
-            return List(tuple(self.items(event, depth)), line, column)
-        return Mapping(tuple(self.entries(depth)), line, column)
+        if event.flow_style:
+            self.open.append((mark.line, mark.column))
+        node: Node
+        if isinstance(event, SequenceStartEvent):
+            node = List(tuple(self.items(event, depth)), mark.line + 1, mark.column + 1)
+        else:
+            node = Mapping(tuple(self.entries(depth)), mark.line + 1, mark.column + 1)
+        if event.flow_style:
+            self.open.pop()
+        return node
 
     def items(self, start: Any, depth: int) -> list[Node]:
         found: list[Node] = []
-        while (event := self.next()).__class__ is not yaml.SequenceEndEvent:
+        while (event := self.next()).__class__ is not SequenceEndEvent:
             item = self.node(event, depth + 1)
             if self.suspects and not start.flow_style:
                 self.colon(item)
@@ -150,7 +170,7 @@ class _Reader:
     def entries(self, depth: int) -> list[tuple[Text, Node]]:
         found: list[tuple[Text, Node]] = []
         seen: dict[str, Text] = {}
-        while (event := self.next()).__class__ is not yaml.MappingEndEvent:
+        while (event := self.next()).__class__ is not MappingEndEvent:
             key = self.node(event, depth + 1)
             value = self.node(self.next(), depth + 1)
             if not isinstance(key, Text):
@@ -190,15 +210,11 @@ class _Reader:
             if self.colons and _KEY_BEFORE_COLON.match(value):
                 self.suspects.add((event.start_mark.line + 1, event.start_mark.column + 1))
         elif event.style == '"' and (hidden := characters.FORBIDDEN.search(characters.show(value))):
-            self.say(_text(event, ""), "character", character=characters.named(hidden[0]))
+            self.say(_at(event), "character", character=characters.named(hidden[0]))
         if len(value) > LENGTH:
-            self.say(_text(event, ""), "too-large", limit=f"{LENGTH >> 20} MB")
+            self.say(_at(event), "too-large", limit=f"{LENGTH >> 20} MB")
         return characters.show(value) if self.hides else value
 
 
-def _text(event: Any, value: str) -> Text:
-    mark = event.start_mark
-    return _new(Text, (value, mark.line + 1, mark.column + 1))
-
-
-_new = tuple.__new__  # a third of the time of Text(...), which counts: a file is mostly texts
+def _at(event: Any) -> Text:
+    return Text("", event.start_mark.line + 1, event.start_mark.column + 1)

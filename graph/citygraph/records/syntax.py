@@ -35,11 +35,22 @@ _QUOTE = _Advice(
 )
 _BRACKET = _Advice(
     {"en": "the bracket is not closed", "zh-Hant": "括號沒有關閉"},
-    {"en": "close it on the same line, or quote text that holds it", "zh-Hant": "請在同一行關閉，或將含括號的文字加上引號"},
+    {
+        "en": "close it on the same line, or quote text that holds it",
+        "zh-Hant": "請在同一行關閉，或將含括號的文字加上引號",
+    },
 )
 _IN_BRACKETS = _Advice(
     {"en": "a comma or the closing bracket is needed here", "zh-Hant": "此處應為逗號或右括號"},
     {"en": "quote a value that holds ': '", "zh-Hant": "含「: 」的值請加上引號"},
+)
+_HASH = _Advice(
+    {"en": "the # starts a comment, so the bracket is not closed", "zh-Hant": "# 之後成為註解，括號因此沒有關閉"},
+    {"en": "quote the value", "zh-Hant": "請將值加上引號"},
+)
+_ESCAPE = _Advice(
+    {"en": "the backslash stands for no character", "zh-Hant": "反斜線不代表任何字元"},
+    {"en": "write two backslashes, or use single quotes", "zh-Hant": "請寫兩個反斜線，或改用單引號"},
 )
 _SIGN = _Advice(
     {"en": "a value may not start with this character", "zh-Hant": "值不可以此字元開頭"},
@@ -47,13 +58,18 @@ _SIGN = _Advice(
 )
 _INDENTATION = _Advice(
     {"en": "this line does not fit what stands above it", "zh-Hant": "此行與上方內容不相合"},
-    {"en": "look at the indentation and for a missing ': ' or '- '", "zh-Hant": "請檢查縮排，以及是否缺少「: 」或「- 」"},
+    {
+        "en": "look at the indentation and for a missing ': ' or '- '",
+        "zh-Hant": "請檢查縮排，以及是否缺少「: 」或「- 」",
+    },
 )
 
 
-def fault(error: MarkedYAMLError, text: str, name: str) -> Diagnostic:
+def fault(error: MarkedYAMLError, text: str, name: str, brackets: list[tuple[int, int]]) -> Diagnostic:
     """
     Turn libyaml's complaint into a diagnostic: an unclosed quote or bracket at its opening, else where reading stopped.
+
+    *brackets* are those that were open, as line and column from 0.
     """
     rows = lines(text)
     line, column = _position(error.problem_mark or error.context_mark)
@@ -61,7 +77,13 @@ def fault(error: MarkedYAMLError, text: str, name: str) -> Diagnostic:
         if found := _COLON.match(rows[number]):
             return Diagnostic(Place(name, number + 1, found.end()), "colon")
     advice = _advice(error, rows[line][column : column + 1] if line < len(rows) else "")
-    if advice in (_QUOTE, _BRACKET) or "scanning an alias" in (error.context or ""):
+    if advice is _IN_BRACKETS and brackets:
+        opened, start = brackets[-1]
+        if line > opened or column >= len(rows[line]):
+            line, column, advice = opened, start, _BRACKET
+            if (hash_ := rows[line].find(" #", column)) > 0:
+                column, advice = hash_ + 1, _HASH
+    elif advice is _QUOTE or "scanning an alias" in (error.context or ""):
         line, column = _position(error.context_mark)
     problem, hint = advice or ({"en": error.problem or "not YAML"}, "")
     return Diagnostic(Place(name, line + 1, column + 1), "syntax", {"problem": problem, "hint": hint})
@@ -75,8 +97,10 @@ def _advice(error: MarkedYAMLError, here: str) -> _Advice | None:
         return _COLON_IN_VALUE
     if context == "while scanning a quoted scalar":
         return _QUOTE
+    if "escape" in problem:
+        return _ESCAPE
     if "while parsing a flow" in context:
-        return _IN_BRACKETS if _position(error.problem_mark)[0] == _position(error.context_mark)[0] else _BRACKET
+        return _IN_BRACKETS
     if "scanning an alias" in context or "scanning an anchor" in context or (here and here in _SIGNS):
         return _SIGN
     return _INDENTATION if "block" in context else None

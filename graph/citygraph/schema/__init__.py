@@ -80,6 +80,9 @@ __all__ = [
 
 
 def files(folders: Iterable[Path]) -> list[Path]:
+    """
+    Find the Turtle files below *folders*, in sorted order in each.
+    """
     return [path for folder in folders for path in sorted(folder.rglob("*.ttl"), key=lambda path: path.as_posix())]
 
 

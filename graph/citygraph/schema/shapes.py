@@ -38,7 +38,7 @@ _OF_A_FIELD = {
     *(SH + term for term in ("order", "description", "message")),
     *(CG + term for term in ("printed", "through", "earliest", "latest", "own")),
 }
-_PREFIXES = "cg dcterms foaf geo org owl prov rdf rdfs schema skos skosxl xsd".split(" ")
+_PREFIXES = ["cg", "dcterms", "foaf", "geo", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "skosxl", "xsd"]
 
 _Above = dict[str, frozenset[str]]
 
@@ -151,7 +151,9 @@ class Reader:
             sentence=self.texts(this, CG + "sentence"),
             color=self.value(this, CG + "color"),
             mark=self.value(this, CG + "mark"),
-            edges=tuple(sorted(map(self.edge, self.under(lineage, CG + "edge")), key=lambda each: (each.tail, each.head))),
+            edges=tuple(
+                sorted(map(self.edge, self.under(lineage, CG + "edge")), key=lambda each: (each.tail, each.head))
+            ),
             orders=tuple(sorted(chain(*map(self.orders, properties)), key=lambda each: (each.earlier, each.later))),
             rules=tuple(sorted(map(self.rule, self.under(lineage, SH + "sparql")), key=lambda each: each.query)),
         )
@@ -282,5 +284,3 @@ class Reader:
 
 def _broken(shape: str, what: str) -> SchemaError:
     return SchemaError(f"{local(shape)}: {what}")
-
-

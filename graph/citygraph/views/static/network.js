@@ -732,8 +732,8 @@ function drawEdgeLabels(ctx, scale, taken, isFree) {
   const all = drawn.length <= LABELLED || scale > 1.2;
   for (const number of drawn) {
     const edge = picture.edges[number];
-    const shape = view.network.body.edges[number]; // no public door leads to a point on a curve
-    if (!shape.connected || !(all || other(edge, view.centre) === state.hovered)) continue;
+    const shape = view.network.body.edges[number]; // no public door leads to a point on a curve; late by one drawing
+    if (!shape || !shape.connected || !(all || other(edge, view.centre) === state.hovered)) continue;
     const words = told(picture.labels[edge.label]).slice(0, 40) + (edge.date ? ` · ${edge.date}` : "");
     const width = ctx.measureText(words).width;
     for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
