@@ -68,13 +68,13 @@ def test_every_thing_has_a_name_in_a_language_of_the_dataset(real: projects.Proj
 
 def test_no_sentence_of_a_report_stands_in_the_data(real: projects.Project, texts: Path) -> None:
     """
-    Facts carry over, sentences do not: no run of 25 characters of an `about` stands in a report.
+    Facts carry over, sentences do not: no run of 25 Chinese characters of an `about` stands in a report.
     """
-    whole = "".join(re.sub(r"\s", "", path.read_text("utf-8")) for path in sorted(texts.glob("*.txt")))
+    whole = "".join(re.sub(r"[\s!-~]", "", path.read_text("utf-8")) for path in sorted(texts.glob("*.txt")))
     copied = []
     for fact in build.compile_(real).facts:
         for value in fact.values:
-            text = re.sub(r"\s", "", value.text)
+            text = re.sub(r"[\s!-~]", "", value.text)  # titles in Latin letters carry over
             if value.field.key in ("about", "reason", "note") and value.language == "zh-Hant":
                 copied += [
                     (str(value.place), text[at : at + 25])

@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from citygraph.cli import cli
+from citygraph.cli.commands import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,10 +48,15 @@ def shown() -> list[str]:
 
 
 @pytest.mark.parametrize("line", shown())
-def test_a_command_line_of_the_readme_is_understood(line: str) -> None:
+def test_a_command_line_of_the_readme_is_understood(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     Options and commands that the README shows exist.
     """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "query.rq").write_text("ASK {}")
+    (tmp_path / "DIR").mkdir()
     words = shlex.split(re.sub(r"\s#.*$", "", line))[1:]
     context = click.Context(cli, info_name="citygraph")
     name = next(word for word in words if not word.startswith("-"))

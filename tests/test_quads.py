@@ -13,6 +13,8 @@ from rdflib import Dataset
 from citygraph import build, quads, store
 from citygraph.facts import Citation
 
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib in itself
+
 CG = "https://citygraph.example/ontology#"
 PEOPLE = "people:\n  tau: {name: {en: Parks Tau, zh-Hant: 陶帕克斯}}\n"
 BODIES = "organizations:\n  uclg: {name: {en: UCLG}}\n"

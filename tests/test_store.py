@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -25,7 +26,7 @@ CHILD = """
 import os, sys
 from pathlib import Path
 from citygraph import store
-builds, steps = Path(sys.argv[1]), int(sys.argv[2])
+builds, name, steps = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 def counted(function):
     def step(*given, **named):
         global steps
@@ -34,10 +35,17 @@ def counted(function):
             os.kill(os.getpid(), 9)
         return function(*given, **named)
     return step
-os.fsync, os.open, Path.replace, Path.mkdir = map(counted, (os.fsync, os.open, Path.replace, Path.mkdir))
-store.write(builds / "%s", %r, {"schema.json": b"{}"})
-store.publish(builds, "%s")
-""" % (NEW, LINES[:20], NEW)
+os.fsync, Path.open, Path.replace, Path.mkdir = map(counted, (os.fsync, Path.open, Path.replace, Path.mkdir))
+lines = [f'<https://e.example/{n}> <https://e.example/p> "{n}" .\\n' for n in range(20)]
+store.write(builds / name, lines, {"schema.json": b"{}"})
+store.publish(builds, name)
+"""
+ASKING = """
+import sys
+from pathlib import Path
+from citygraph import store
+store.ask_user_query(store.Graph(Path(sys.argv[1])), sys.argv[2])
+"""
 
 
 def published(builds, name=OLD, lines=LINES):
@@ -143,7 +151,7 @@ def test_a_builder_killed_at_any_step_leaves_the_old_build_or_the_new(tmp_path):
     old = published(tmp_path)
     seen = []
     for step in range(1, 100):
-        done = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), str(step)], check=False)
+        done = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), NEW, str(step)], check=False)
         current = store.current(tmp_path)
         seen.append((current.name, len(store.Graph(current).select("SELECT ?s WHERE { ?s ?p ?o }"))))
         store.sweep(tmp_path, [OLD] if current == old else [OLD, NEW])
@@ -194,7 +202,7 @@ def test_a_missing_store_says_what_to_do(tmp_path):
     """
     C2, F8: a build without its store is an error with a way out, never an empty graph.
     """
-    with pytest.raises(StoreError, match="remove .* and build again"):
+    with pytest.raises(StoreError, match=r"seal.json is missing.*build again"):
         store.Graph(tmp_path / OLD)
 
     assert list(tmp_path.iterdir()) == []
@@ -206,6 +214,7 @@ def test_a_foreign_folder_is_no_store(tmp_path):
     """
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "CURRENT").write_text("not yours")
+    (tmp_path / "seal.json").write_text('{"engine": "", "files": {}}')
 
     with pytest.raises(StoreError, match="build again"):
         store.Graph(tmp_path)
@@ -223,28 +232,72 @@ def test_a_damaged_file_of_the_build_says_what_to_do(graph):
         graph.file("schema.json")
 
 
-def test_a_flipped_byte_never_gives_wrong_answers(tmp_path):
+def flips(folder):
     """
-    F7: wherever one byte of the store's data is flipped, reading it fails or gives what was written.
+    Each file of the store's data with one byte flipped, several times.
     """
-    folder = published(tmp_path)
-    right = store.Graph(folder).select("SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY ?s")
-    found = []
     for file in sorted((folder / "store").glob("*.sst")):
-        whole = file.read_bytes()
-        for at in range(7, len(whole), max(1, len(whole) // 40)):
+        whole, stat = file.read_bytes(), file.stat()
+        for at in range(7, len(whole), max(1, len(whole) // 10)):
             file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
-            try:
-                graph = store.Graph(folder)
-                graph.select("SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY ?s") == right or found.append("wrong")
-                found.append("right")
-            except StoreError as error:
-                assert "build again" in str(error)
-                found.append("refused")
+            yield file, stat
         file.write_bytes(whole)
 
-    assert "wrong" not in found
-    assert "refused" in found
+
+def test_a_flipped_byte_is_noticed(tmp_path):
+    """
+    F7: wherever one byte of the store is changed, opening it fails and says what to do.
+    """
+    folder = published(tmp_path)
+
+    for _ in flips(folder):
+        with pytest.raises(StoreError, match=r"sst is not what was written.*build again"):
+            store.Graph(folder)
+
+    assert len(store.Graph(folder)) == len(LINES)
+
+
+def test_a_byte_that_flips_unseen_never_gives_wrong_answers(tmp_path):
+    """
+    F7: where the disk changes a byte and not the file's time, the engine's checksums refuse what is read wrong.
+    """
+    folder = published(tmp_path)
+    query = "SELECT ?s ?o WHERE { ?s ?p ?o }"
+    right = store.Graph(folder).select(query)
+    found = []
+    for file, stat in flips(folder):
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        try:
+            found.append(store.Graph(folder).select(query) == right)
+        except StoreError as error:
+            found.append("build again" in str(error) and "refused")
+
+    assert set(found) == {True, "refused"}
+
+
+def test_a_copied_build_is_read(tmp_path):
+    """
+    A build whose files have other times, as copies have, is read and found whole.
+    """
+    folder = published(tmp_path)
+    for file in folder.rglob("*"):
+        os.utime(file)
+
+    assert len(store.Graph(folder)) == len(LINES)
+
+
+def test_a_store_of_another_engine_names_both(tmp_path):
+    """
+    F8: where the files cannot be read, the versions that wrote and that read them are said.
+    """
+    folder = published(tmp_path)
+    seal = json.loads((folder / "seal.json").read_text())
+    (folder / "store" / "CURRENT").unlink()
+    seal = {"engine": "pyoxigraph 9.9", "files": {k: v for k, v in seal["files"].items() if "CURRENT" not in k}}
+    (folder / "seal.json").write_text(json.dumps(seal))
+
+    with pytest.raises(StoreError, match=r"written by pyoxigraph 9\.9, read by pyoxigraph 0"):
+        store.Graph(folder)
 
 
 def test_the_store_is_read_only(graph):
@@ -362,10 +415,8 @@ def test_nothing_federated_leaves_the_process(graph, canary, query, monkeypatch)
         pytest.skip("this system gives no network namespaces")
     monkeypatch.setattr(guarding, "guard", lambda query: None)
 
-    try:
+    with contextlib.suppress(QueryError):
         store.ask_user_query(graph, query.replace("CANARY", canary), Limits(seconds=2))
-    except QueryError:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -493,7 +544,7 @@ def test_a_long_list_of_values_is_no_bomb(graph):
 
     answer = store.ask_user_query(graph, f"SELECT ?s {{ VALUES (?o ?a ?b ?s) {{ {values} }} ?s ?p ?o }}")
 
-    assert answer.cells() == [] or len(answer.cells()) <= 700
+    assert len(answer.cells()) == len(LINES)
 
 
 @pytest.mark.parametrize(
@@ -505,8 +556,8 @@ def test_a_long_list_of_values_is_no_bomb(graph):
         ("SELECT * { ?s ?p ?o", 1, 10, "this { is not closed"),
         ("SELECT * { ?s ?p (1 2] }", 1, 22, "this ] closes nothing"),
         ('SELECT * { ?s ?p "a }', 1, 18, "this quotation mark is not closed"),
-        ("SELECT * { ?s ?p }", 1, 18, "cannot be read from here on"),
-        ("SELECT * { ?s ?p <not an iri> }", 1, 18, "cannot be read from here on"),
+        ("SELECT * { ?s ?p }", 1, 19, "cannot be read from here on"),
+        ("SELECT * { ?s ?p <not an iri> }", 1, 18, "an IRI holds no blanks"),
         ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o }", 1, 40, "The SELECT contains a variable that is unbound"),
     ],
 )
@@ -537,10 +588,8 @@ def test_the_guard_reads_anything(text):
     """
     Whatever is typed, the guard ends and says nothing but yes or no.
     """
-    try:
+    with contextlib.suppress(QueryError):
         store.guard(text)
-    except QueryError as error:
-        assert str(error)
 
 
 # Users' queries: what is answered
@@ -622,7 +671,7 @@ def test_a_damaged_store_is_no_wrong_query(graph):
     F7: where the store cannot be read, the query is not to blame.
     """
     for file in (graph.folder / "store").glob("*.sst"):
-        file.write_bytes(b"")
+        file.write_bytes(file.read_bytes()[:100])
 
     with pytest.raises(StoreError, match="build again"):
         store.ask_user_query(graph, "SELECT * { ?s ?p ?o }")
@@ -640,12 +689,11 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
         ENDLESS,
         "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
         "SELECT (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-        "SELECT * { " + "?s ?p ?o . " * 99 + "}",
     ],
 )
 def test_a_query_without_end_is_stopped(graph, query):
     """
-    Q5: what takes longer than its time, or more than its memory, is stopped, and its process is gone within two seconds.
+    Q5: what takes longer than its time, or more than its memory, is stopped, and its process is gone in two seconds.
     """
     started = time.monotonic()
 
@@ -673,10 +721,10 @@ def workers():
     "query",
     [
         "SELECT ?x { "
-         'BIND("xxxxxxxxxxxxxxxx" AS ?v0) '
+        'BIND("xxxxxxxxxxxxxxxx" AS ?v0) '
         + "".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1}) " for n in range(40))
         + "BIND(STRLEN(?v40) AS ?x) }",
-        "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?g ?d",
     ],
 )
 def test_a_query_that_eats_memory_is_stopped_alone(graph, query):
@@ -741,8 +789,7 @@ def test_an_interrupt_ends_the_query(graph):
     """
     C9: Ctrl-C ends a long query within two seconds, though the engine does not hear it.
     """
-    code = f"import sys\nfrom pathlib import Path\nfrom citygraph import store\nstore.ask_user_query(store.Graph(Path(sys.argv[1])), '{ENDLESS}')"
-    with subprocess.Popen([sys.executable, "-c", code, str(graph.folder)], stderr=subprocess.PIPE) as asking:
+    with subprocess.Popen([sys.executable, "-c", ASKING, str(graph.folder), ENDLESS], stderr=subprocess.PIPE) as asking:
         time.sleep(1)
         started = time.monotonic()
         asking.send_signal(signal.SIGINT)
@@ -756,8 +803,7 @@ def test_a_query_dies_with_who_asked(graph):
     """
     F1: when the asking process is killed, no query is left running.
     """
-    code = f"import sys\nfrom pathlib import Path\nfrom citygraph import store\nstore.ask_user_query(store.Graph(Path(sys.argv[1])), '{ENDLESS}')"
-    with subprocess.Popen([sys.executable, "-c", code, str(graph.folder)]) as asking:
+    with subprocess.Popen([sys.executable, "-c", ASKING, str(graph.folder), ENDLESS]) as asking:
         time.sleep(1)
         children = Path(f"/proc/{asking.pid}/task/{asking.pid}/children").read_text().split()
         asking.kill()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citygraph import projects, store
 from citygraph.projects import NoProjectError, Project, find
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from citygraph.checks import Coverage
     from citygraph.compilation import Compiled
     from citygraph.store import Graph
@@ -81,8 +82,9 @@ def fresh(project: Project) -> Graph:
     Raises:
         BuildError: the data have errors; BusyError, store.StoreError: the build cannot be made or read.
     """
-    folder = store.current(project.builds)
-    if folder is not None and _answers(project, folder):
+    name = store.published(project.cache)
+    folder = os.path.join(project.cache, name)
+    if name and _answers(project, folder):
         return store.Graph(folder)
     return store.Graph(make(project))
 
@@ -126,7 +128,7 @@ def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Pat
     import shutil
 
     content = hashlib.sha256(
-        "".join(f"{Path(name).name}\0{digest}\n" for name, (_, digest) in sorted(stock.items())).encode()
+        "".join(f"{os.path.basename(name)}\0{digest}\n" for name, (_, digest) in sorted(stock.items())).encode()
     ).hexdigest()
     folder = project.builds / f"build-{content[:12]}"
     aside = project.builds / f"build-{content[:12]}.{os.getpid()}"
@@ -193,9 +195,10 @@ def _index(path: Path, compiled: Compiled) -> None:
     names.write(path, forms)
 
 
-def _answers(project: Project, folder: Path) -> bool:
+def _answers(project: Project, folder: str) -> bool:
     try:
-        stock = json.loads((folder / MANIFEST).read_bytes())["inputs"]
+        with open(os.path.join(folder, MANIFEST), "rb") as stream:
+            stock = json.load(stream)["inputs"]
     except (OSError, ValueError, KeyError):
         return False
     return projects.unchanged(project.inputs(), stock)

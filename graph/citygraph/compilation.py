@@ -35,9 +35,9 @@ class Sources(Mapping[str, list[str]]):
         if name not in self.read:
             try:
                 text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
+                self.read[name] = records.lines(text)
             except OSError:
-                text = ""
-            self.read[name] = records.lines(text)
+                self.read[name] = []
         return self.read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -82,7 +82,7 @@ def compile_(project: Project) -> Compiled:
         files.append(file)
     said, wrong = settings.read(files)
     found += wrong
-    files = [file for file in files if file.path != projects.MARKER.as_posix()]
+    files = [file for file in files if file.path != projects.MARKER]
     linked, known, wrong = facts.link(files, shapes, said.languages)
     found += wrong
     if said.home and said.home not in known.kinds and said.home not in known.unread:

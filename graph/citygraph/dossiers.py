@@ -196,11 +196,11 @@ def _properties(teller: Teller, iri: str, lang: str) -> Iterator[tuple[str, str,
     if kind is None:
         return
     shown = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _SKOS + "scopeNote", _CITED}
-    for each in kind["fields"]:
-        text = "" if each["path"] in shown else teller.value(iri, each["key"], lang)
+    for key, (path, _) in kind["fields"].items():
+        text = "" if path in shown else teller.value(iri, key, lang)
         if text:
-            label = each["label"].get(lang) or each["label"].get("en", each["key"])
-            yield label, text, tuple(teller.stated(iri, each["path"]))
+            labels = teller.schema["labels"].get(path, {})
+            yield labels.get(lang) or labels.get("en", key), text, tuple(teller.stated(iri, path))
 
 
 def as_text(found: Found, lang: str) -> str:

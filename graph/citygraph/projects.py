@@ -9,16 +9,18 @@ where the project cannot be written.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-MARKER = Path("data", "dataset.yaml")
-_HERE = Path(__file__).resolve().parent
-_BUNDLE = _HERE / "_bundle"
-_CHECKOUT = _HERE.parent.parent
+# A look-up passes through here each time: it works on strings, for pathlib alone takes longer to import than
+# all that a look-up does with files. Whoever builds or checks gets paths.
+MARKER = "data/dataset.yaml"
+_HERE = os.path.dirname(os.path.realpath(__file__))
+_BUNDLE = os.path.join(_HERE, "_bundle")
+_CHECKOUT = os.path.dirname(os.path.dirname(_HERE))
 
 
 class NoProjectError(Exception):
@@ -29,16 +31,34 @@ class NoProjectError(Exception):
 
 class Project(NamedTuple):
     """
-    A project's folders.
+    A project's folders: its own, those of its ontology, and that of its builds.
     """
 
-    root: Path
-    ontologies: tuple[Path, ...]
-    builds: Path
+    home: str
+    vocabularies: tuple[str, ...]
+    cache: str
+
+    @property
+    def root(self) -> Path:
+        from pathlib import Path
+
+        return Path(self.home)
 
     @property
     def data(self) -> Path:
         return self.root / "data"
+
+    @property
+    def ontologies(self) -> tuple[Path, ...]:
+        from pathlib import Path
+
+        return tuple(map(Path, self.vocabularies))
+
+    @property
+    def builds(self) -> Path:
+        from pathlib import Path
+
+        return Path(self.cache)
 
     def name(self, path: Path) -> str:
         """
@@ -54,10 +74,10 @@ class Project(NamedTuple):
         The path of every file a build depends on, sorted: data, ontology and questions, and this package itself.
         """
         found: list[str] = []
-        _collect(str(self.data), (".yaml",), found)
-        for folder in self.ontologies:
-            _collect(str(folder), (".ttl", ".rq", ".yaml"), found)
-        _collect(str(_HERE), (".py",), found)
+        _collect(os.path.join(self.home, "data"), (".yaml",), found)
+        for folder in self.vocabularies:
+            _collect(folder, (".ttl", ".rq", ".yaml"), found)
+        _collect(_HERE, (".py",), found)
         return sorted(found)
 
 
@@ -70,39 +90,46 @@ def find(given: str | os.PathLike[str] | None = None) -> Project:
     """
     given = given or os.environ.get("CITYGRAPH_HOME")
     if given:
-        root = Path(given).resolve()
-        if not (root / MARKER).is_file():
-            raise NoProjectError(f"no project found in {root}: it has no {MARKER.as_posix()}")
+        root = os.path.realpath(given)
+        if not _is_project(root):
+            raise NoProjectError(f"no project found in {root}: it has no {MARKER}")
         return _project(root)
-    working = Path.cwd()
-    for root in (working, *working.parents):
-        if (root / MARKER).is_file():
-            return _project(root)
-    for root in (_BUNDLE, _CHECKOUT):
-        if (root / MARKER).is_file():
-            return _project(root)
+    working = root = os.getcwd()
+    while not _is_project(root):
+        above = os.path.dirname(root)
+        if above == root:
+            break
+        root = above
+    for each in (root, _BUNDLE, _CHECKOUT):
+        if _is_project(each):
+            return _project(each)
     raise NoProjectError(f"no project found in {working} or above")
 
 
-def _project(root: Path) -> Project:
-    own = root / "ontology"
-    packaged = next((each for each in (_BUNDLE / "ontology", _CHECKOUT / "ontology") if each.is_dir()), own)
-    if (own / "core.ttl").is_file():
-        ontologies: tuple[Path, ...] = (own,)
+def _is_project(root: str) -> bool:
+    return os.path.isfile(os.path.join(root, MARKER))
+
+
+def _project(root: str) -> Project:
+    own = os.path.join(root, "ontology")
+    bundled = (os.path.join(each, "ontology") for each in (_BUNDLE, _CHECKOUT))
+    packaged = next((each for each in bundled if os.path.isdir(each)), own)
+    if os.path.isfile(os.path.join(own, "core.ttl")):
+        vocabularies: tuple[str, ...] = (own,)
     else:
-        ontologies = (packaged, own) if own.is_dir() else (packaged,)
-    return Project(root, ontologies, _builds(root))
+        vocabularies = (packaged, own) if os.path.isdir(own) else (packaged,)
+    return Project(root, vocabularies, _builds(root))
 
 
-def _builds(root: Path) -> Path:
-    own = root / ".citygraph"
-    if root != _BUNDLE and (own.is_dir() or os.access(root, os.W_OK)):
+def _builds(root: str) -> str:
+    own = os.path.join(root, ".citygraph")
+    if root != _BUNDLE and (os.path.isdir(own) or os.access(root, os.W_OK)):
         return own
     import hashlib
 
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_dir
 
-    return user_cache_path("citygraph") / hashlib.sha256(str(root).encode()).hexdigest()[:16]
+    return os.path.join(user_cache_dir("citygraph"), hashlib.sha256(root.encode()).hexdigest()[:16])
 
 
 def _collect(folder: str, endings: tuple[str, ...], into: list[str]) -> None:
@@ -132,7 +159,7 @@ def stamp(path: str) -> Stamp | None:
     What tells at a glance whether a file is as it was; None for a file that is not there.
     """
     try:
-        found = os.stat(path)  # noqa: PTH116 -- a look-up does this for every file; a Path each would cost it milliseconds
+        found = os.stat(path)
     except OSError:
         return None
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
@@ -145,7 +172,8 @@ def digest(path: str) -> str:
     import hashlib
 
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with open(path, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
 

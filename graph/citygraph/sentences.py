@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CG = "https://citygraph.example/ontology#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_CITED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _PIECE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]|\{([\w.-]+)\}")
 _MONTHS = [
@@ -72,6 +73,7 @@ class Teller:
         self._schema = schema
         self._names: dict[str, Texts] = {}
         self._about: dict[str, dict[str, list[Term]]] = {}
+        self._kinds: dict[str, Mapping[str, Any] | None] = {}
 
     @cached_property
     def schema(self) -> Mapping[str, Any]:
@@ -95,7 +97,7 @@ class Teller:
         """
         if iri not in self._names:
             found = {}
-            for term in self.about(iri).get(_LABEL, []):
+            for term in self._about[iri].get(_LABEL, []) if iri in self._about else self.graph.objects(iri, _LABEL):
                 language = getattr(term, "language", None) or ""
                 found[next((each for each in self.languages if each.lower() == language.lower()), language)] = (
                     term.value
@@ -135,8 +137,11 @@ class Teller:
         """
         The kind of a record, from its most specific class.
         """
-        kinds = self.schema["kinds"]
-        return next((kinds[term.value] for term in self.about(iri).get(_TYPE, []) if term.value in kinds), None)
+        if iri not in self._kinds:
+            kinds = self.schema["kinds"]
+            types = self._about[iri].get(_TYPE, []) if iri in self._about else self.graph.objects(iri, _TYPE)
+            self._kinds[iri] = next((kinds[term.value] for term in types if term.value in kinds), None)
+        return self._kinds[iri]
 
     # ------------------------------------------------------------- sentences
 
@@ -181,16 +186,16 @@ class Teller:
             return ""
         key, _, rest = key.partition(".")
         kind = self.kind(iri)
-        each = next((one for one in kind["fields"] if one["key"] == key), None) if kind else None
-        if each is None:
+        path, type_ = kind["fields"].get(key, ("", "")) if kind else ("", "")
+        terms = self.about(iri).get(path, [])
+        if not terms:
             return ""
-        terms = self.about(iri).get(each["path"], [])
         if rest:
             found = [self.value(term.value, rest, lang) for term in terms]
-        elif each["type"] == "language":
+        elif type_ == "language":
             found = self.in_language(terms, lang)
         else:
-            found = [self.word(term, each["type"], lang) for term in terms]
+            found = [self.word(term, type_, lang) for term in terms]
         return _AND.get(lang, ", ").join(dict.fromkeys(text for text in found if text))
 
     def in_language(self, terms: Iterable[Term], lang: str) -> list[str]:
@@ -241,7 +246,7 @@ class Teller:
         """
         The passages that state a record, those of reports first.
         """
-        found = [self.passage(graph) for graph in self.graph.passages(iri)]
+        found = [self.passage(term.value) for term in self.about(iri).get(_CITED, [])]
         return sorted(found, key=lambda each: (not each.report, each))
 
     def stated(self, iri: str, path: str) -> list[Cited]:

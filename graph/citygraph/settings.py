@@ -34,7 +34,7 @@ def read(files: Iterable[File]) -> tuple[Settings, list[Diagnostic]]:
     """
     The settings, each judged at its place.
     """
-    file = next((each for each in files if each.path == projects.MARKER.as_posix()), None)
+    file = next((each for each in files if each.path == projects.MARKER), None)
     if file is None or file.root is None:
         return Settings(), []
     found: dict[str, Any] = {}
@@ -69,7 +69,7 @@ def wrong_home(settings: Settings, known: Known) -> Diagnostic:
     """
     body = {"en": "body", "zh-Hant": "機關"}
     return Diagnostic(
-        Place(projects.MARKER.as_posix()),
+        Place(projects.MARKER),
         "unknown-reference",
         {"kind": body, "id": settings.home, "near": names.nearest(settings.home, known.kinds)},
     )

@@ -55,6 +55,7 @@ class _Grounder:
         self.texts = texts
         self.found: list[Diagnostic] = []
         self.grounded = 0
+        self.silent: set[str] = set()  # reports without a text, each said once
         self.forms: dict[str, list[str]] = defaultdict(list)
         for fact in facts:
             self.forms[fact.id] += [value.text for value in fact.values if value.field.path in _NAMES and fact.id]
@@ -74,10 +75,10 @@ class _Grounder:
             if value not in stated:
                 self.missing("not-in-section", value, forms, passages[0][0], fact)
         for citation, place, text in passages:
-            if here and stated and not any(self.prints(text, value, forms) for value, forms in here):
-                self.say(place, "not-in-section", str(citation), citation, self.shown(*here[0]))
-            else:
+            if not here or any(self.prints(text, value, forms) for value, forms in here):
                 self.grounded += 1
+            elif stated:  # by another passage that is cited beside this one
+                self.say(place, "not-in-section", self.shown(*here[0]), citation, self.shown(*here[0]))
         for value, forms in elsewhere:
             wholes = {each.report: self.texts[each.report].whole for each, _, _ in passages}
             if not any(self.prints(whole, value, forms) for whole in wholes.values()):
@@ -89,7 +90,7 @@ class _Grounder:
         """
         here: list[tuple[Value, list[str]]] = []
         elsewhere: list[tuple[Value, list[str]]] = []
-        if fact.kind.form == schemas.KEYED:
+        if fact.kind.form == schemas.KEYED and not fact.kind.coined:
             # A thing is printed under one of its names.
             here += [(value, self.forms[fact.id]) for value in fact.values if value.field.path in _NAMES][:1]
         for value, printed in _printed(fact):
@@ -103,9 +104,10 @@ class _Grounder:
     def passage(self, citation: Citation, place: Place) -> str | None:
         text = self.texts.get(citation.report)
         if text is None:
-            self.found.append(
-                Diagnostic(place, "no-text", {"report": citation.report, "file": f"{citation.report}.txt"})
-            )
+            if citation.report not in self.silent:
+                values = {"report": citation.report, "file": f"{citation.report}.txt"}
+                self.found.append(Diagnostic(place, "no-text", values))
+            self.silent.add(citation.report)
             return None
         if not text.has(citation.section):
             near = names.nearest(citation.section, text.numbers, 50)
@@ -153,6 +155,23 @@ class _Grounder:
             )
         )
 
+    def declared_empty(self, report: Fact) -> Iterator[str]:
+        """
+        The sections that a report's record declares empty; one that the text lacks is an error.
+        """
+        text = self.texts.get(report.id)
+        for value in (each for part in report.values if part.part is not None for each in part.part.of("section")):
+            try:
+                number = reports.number(value.text)
+            except ValueError:
+                self.found.append(Diagnostic(value.place, "bad-citation", {"text": value.text}, value.width))
+                continue
+            if text is not None and not text.has(number):
+                near = names.nearest(number, text.numbers, 50)
+                values = {"report": report.id, "section": number, "near": near}
+                self.found.append(Diagnostic(value.place, "no-section", values, value.width))
+            yield number
+
     def coverage(self, facts: list[Fact]) -> Coverage:
         """
         Sections with text of their own that neither a citation nor a declaration covers; each is also a warning.
@@ -165,8 +184,7 @@ class _Grounder:
                 cited[each.report].add(each.section)
             if fact.kind.form == schemas.SINGLE:
                 places[fact.id] = fact.place
-                for part in (value.part for value in fact.values if value.part is not None):
-                    empty[fact.id].update(reports.number(value.text) for value in part.of("section"))
+                empty[fact.id].update(self.declared_empty(fact))
         uncited: dict[str, tuple[str, ...]] = {}
         for id_ in sorted(set(self.texts) & set(places)):
             own = {

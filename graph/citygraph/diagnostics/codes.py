@@ -95,7 +95,12 @@ CODES: Mapping[str, Code] = {
     "not-a-list": Code(
         "{what} is written as a list", "{what}應寫成清單", "start each record with '- '", "每筆記錄以「- 」開頭"
     ),
-    "not-text": Code("'{key}' takes text, not more keys or a list", "「{key}」應為文字，不是鍵或清單"),
+    "not-text": Code(
+        "'{key}' takes a single text here",
+        "「{key}」此處應為單一文字",
+        "not a list within a list, and no keys of its own",
+        "不可為清單中的清單，也不可另有鍵",
+    ),
     "unknown-kind": Code(
         "no kind of record is called '{name}'",
         "沒有名為「{name}」的記錄種類",

@@ -18,14 +18,15 @@ def days(written: str) -> tuple[str, str] | None:
     match = _DATE.fullmatch(written)
     if match is None:
         return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
-    if day:
+    if day is not None:
         return written, written
-    last = date(year, month, monthrange(year, month)[1]) if month else date(year, _MONTHS, 31)
+    last = date(year, _MONTHS, 31) if month is None else date(year, month, monthrange(year, month)[1])
     return first.isoformat(), last.isoformat()
 
 

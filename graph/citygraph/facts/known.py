@@ -13,7 +13,7 @@ from citygraph.records import List, Mapping, Text
 from citygraph.records.characters import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from citygraph.records import File, Node
     from citygraph.schema import Kind, Schema
@@ -25,7 +25,7 @@ _STRANGE = re.compile("[^a-z0-9-]")
 @dataclass(frozen=True, slots=True)
 class Known:
     """
-    Kind and place of each id, redirects, stand-ins, and the ids of files that could not be read.
+    Kind and place of each id, redirects, stand-ins, and the ids of which nothing certain is known.
     """
 
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -34,7 +34,16 @@ class Known:
     # (property, id) -> the id that has it as value: a city's government
     stands_for: dict[tuple[str, str], str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    claims: dict[str, list[Kind]] = field(default_factory=dict)  # the kinds of those who claim an id that is taken
     sought: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+
+    def is_doubtful(self, id_: str, fits: Callable[[Kind], bool]) -> bool:
+        """
+        Whether a mistake elsewhere, already reported, is why *id_* is not known as a kind that *fits*.
+        """
+        if id_ in self.claims:
+            return any(map(fits, self.claims[id_]))
+        return id_ in self.unread and id_ not in self.kinds
 
     def near(self, id_: str, target: str, schema: Schema) -> str:
         """
@@ -93,7 +102,7 @@ class _Surveyor:
             self.found.append(Diagnostic(place, "bad-id", values, len(id_.value)))
             return
         if id_.value in self.known.places:
-            self.taken(place, id_.value)
+            self.taken(place, id_.value, kind)
             return
         self.known.kinds[id_.value] = kind
         self.known.places[id_.value] = place
@@ -109,12 +118,13 @@ class _Surveyor:
         """
         for place, old, new in self.former:
             if old in self.known.places:
-                self.taken(place, old)
+                self.taken(place, old, self.known.kinds[new])
             else:
                 self.known.places[old] = place
                 self.known.redirects[old] = new
 
-    def taken(self, place: Place, id_: str) -> None:
+    def taken(self, place: Place, id_: str, kind: Kind) -> None:
+        self.known.claims.setdefault(id_, []).append(kind)
         first = str(self.known.places[id_])
         self.found.append(Diagnostic(place, "duplicate-id", {"id": id_, "first": first}, len(id_)))
 

@@ -142,11 +142,12 @@ class _Linker:
         if each.type == schemas.LANGUAGE:
             return list(self.in_languages(each, key, node))
         items = self.distinct(node)
+        if each.most is not None and len(items) > each.most:
+            self.say(items[each.most], "too-many", key=key.value, limit=each.most)
+            items = items[: each.most]
         read: Callable[[Field, Text, Node], Value | None]
         read = self.part if each.type == schemas.PART else self.scalar
         found = [value for item in items if (value := read(each, key, item)) is not None]
-        if each.most is not None and len(items) > each.most:
-            self.say(items[each.most], "too-many", key=key.value, limit=each.most)
         if len(items) < each.least:
             message = each.message or {"en": f"'{key.value}' names too few", "zh-Hant": f"「{key.value}」過少"}
             self.say(key, "too-few", message=message, key=key.value, limit=each.least)
@@ -217,11 +218,12 @@ class _Linker:
             if self.is_empty(language, body):
                 continue
             items = self.distinct(body)
+            if each.one_per_language and len(items) > 1:
+                self.say(items[1], "two-in-one-language", key=key.value, language=language.value)
+                items = items[:1]
             for item in items:
                 if (text := self.text(language, item)) is not None:
                     yield Value(each, text.value, language.value, None, self.file.at(text), len(text.value))
-            if each.one_per_language and len(items) > 1:
-                self.say(items[1], "two-in-one-language", key=key.value, language=language.value)
 
     # ------------------------------------------------------------ references
 
@@ -234,12 +236,20 @@ class _Linker:
         if stand_in is not None and self.schema.is_a(self.known.kinds[stand_in].iri, each.target):
             return stand_in
         wanted = self.schema.labels.get(each.target, {"en": schemas.local(each.target)})
-        if kind is not None:
-            self.say(node, "wrong-kind", id=id_, found=kind.label, kind=wanted, first=str(self.known.places[id_]))
-        elif id_ not in self.known.unread:
-            near = self.known.near(id_, each.target, self.schema)
-            self.say(node, "unknown-reference", kind=wanted, id=id_, near=near)
+        if not self.known.is_doubtful(id_, lambda kind: self.schema.is_a(kind.iri, each.target)):
+            self.nowhere(node, id_, wanted, lambda: self.known.near(id_, each.target, self.schema))
         return None
+
+    def nowhere(self, node: Text, id_: str, wanted: schemas.Texts, near: Callable[[], str]) -> None:
+        """
+        Say that a reference leads nowhere, or to what is not *wanted*.
+        """
+        kind = self.known.kinds.get(id_)
+        if kind is None:
+            self.say(node, "unknown-reference", len(id_), kind=wanted, id=id_, near=near())
+        else:
+            first = str(self.known.places[id_])
+            self.say(node, "wrong-kind", len(id_), id=id_, found=kind.label, kind=wanted, first=first)
 
     def redirected(self, node: Text, id_: str) -> str:
         now = self.known.redirects.get(id_)
@@ -269,13 +279,9 @@ class _Linker:
         kind = self.known.kinds.get(report)
         if kind is not None and kind.form == schemas.SINGLE:
             return found if report == found.report else citations.Citation(report, found.section, found.text)
-        if kind is not None:
-            first = str(self.known.places[report])
-            self.say(node, "wrong-kind", len(report), id=report, found=kind.label, kind=_REPORT, first=first)
-        elif report not in self.known.unread and report != self.report:
+        if report != self.report and not self.known.is_doubtful(report, lambda kind: kind.form == schemas.SINGLE):
             reports = (id_ for id_, each in self.known.kinds.items() if each.form == schemas.SINGLE)
-            near = names.nearest(report, reports)
-            self.say(node, "unknown-reference", len(report), kind=_REPORT, id=report, near=near)
+            self.nowhere(node, report, _REPORT, lambda: names.nearest(report, reports))
         return None
 
 

@@ -38,12 +38,14 @@ def fold(text: str) -> str:
 
 def _plain(text: str) -> str:
     """
-    Without case, accents, width and variants.
+    Without case, accents, width, variants and characters that nobody sees.
     """
     from unicodedata import category, normalize
 
     text = normalize("NFD", normalize("NFKC", text).casefold())
-    return normalize("NFC", "".join(letter for letter in text if category(letter) != "Mn")).translate(_VARIANTS)
+    return normalize("NFC", "".join(letter for letter in text if category(letter) not in ("Mn", "Cf"))).translate(
+        _VARIANTS
+    )
 
 
 def is_han(text: str) -> bool:

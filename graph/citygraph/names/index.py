@@ -7,6 +7,7 @@ first or last letters they share with a known one.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -84,8 +85,11 @@ class Index:
     The index at a path, opened for reading.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        # A path may hold what means something in a URI (RFC 3986).
+        name = os.path.abspath(path)  # noqa: PTH100 -- a look-up does not pay for pathlib
+        name = name.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        self.base = sqlite3.connect(f"file:{name}?mode=ro&immutable=1", uri=True)
 
     def whole(self, keys: Sequence[str]) -> dict[str, list[Form]]:
         """
@@ -148,7 +152,7 @@ class Index:
         return [other for distance, other in scored if distance == scored[0][0]]
 
 
-def windows(words: Sequence[str], most: int = 14) -> list[tuple[int, int, str]]:
+def windows(words: Sequence[str], most: int = 40) -> list[tuple[int, int, str]]:
     """
     Every run of up to *most* tokens, as start, end and key.
     """

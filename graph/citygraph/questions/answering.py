@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from citygraph.sentences import Cited, Teller
     from citygraph.store import Term
 
-_TAGGED = re.compile(r"^(?P<line>.*?)\s*#\?\s*(?P<names>[\w ]+)$", re.MULTILINE)
-
 
 class Evidence(NamedTuple):
     """
@@ -94,14 +92,10 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
     if reading.period is not None:
         values["after"], values["before"] = ([store.Literal(day, datatype=store.DAY)] for day in reading.period)
 
-    def keep(match: re.Match[str]) -> str:
-        return (
-            match["line"]
-            if all(name in values or (name == "period" and reading.period) for name in match["names"].split())
-            else ""
-        )
-
-    return values, _TAGGED.sub(keep, reading.question["query"])
+    known = {*values, "period"} if reading.period is not None else set(values)
+    kept = [line for line, *names in reading.question["query"] if known.issuperset(names)]
+    prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in teller.schema["prefixes"].items())
+    return values, prologue + "\n".join(kept)
 
 
 def _stand_in(teller: Teller, iri: str, kind: str, slot: Mapping[str, Any]) -> str:
@@ -115,23 +109,35 @@ def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller,
     says = reading.question["says"]
     grouped: dict[str, list[Mapping[str, Term]]] = {}
     for row in rows:
-        grouped.setdefault(str(row["answer"]), []).append(row)
+        grouped.setdefault(row["answer"].value, []).append(row)
     items = []
     for group in grouped.values():
         term = group[0]["answer"]
-        iri = getattr(term, "value", "") if isinstance(term, store.IRI) else ""
-        facts = list(dict.fromkeys(row["fact"].value for row in group if "fact" in row))
-        evidence = tuple(
-            _evidence(fact, [row for row in group if row.get("fact") == store.IRI(fact)], says, teller, lang)
-            for fact in facts
-        )
+        of: dict[str, list[Mapping[str, Term]]] = {}
+        for row in group:
+            if "fact" in row:
+                of.setdefault(row["fact"].value, []).append(row)
+        evidence = tuple(_evidence(fact, facts, says, teller, lang) for fact, facts in of.items())
+        iri = term.value if isinstance(term, store.IRI) else ""
         items.append(Item(iri, _item(term, group[0], says, teller, lang), evidence))
+    if says.get("order") == "date":
+        items.sort(key=lambda item: _by_date(item, teller))
     return tuple(items)
 
 
+def _by_date(item: Item, teller: Teller) -> tuple[bool, str]:
+    """
+    What is sure before what is not, then the earliest first.
+    """
+    days = [found[0] for each in item.evidence if (found := teller.days(each.iri))]
+    return bool(_weakness(item)), min(days, default="9999")
+
+
 def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: Teller, lang: str) -> str:
+    template = _in(says.get("item", {}), lang)
+    if not template:
+        return _word(term, teller, lang)
     told = {name: _word(value, teller, lang) for name, value in row.items()}
-    template = _in(says.get("item", {}), lang) or "{answer}"
     # The fields of a thing are its own; those beside a bare value are the record's that states it.
     source = term.value if isinstance(term, store.IRI) else row["fact"].value if "fact" in row else ""
     return teller.fill(template, source, lang, more=told | {"when": teller.when(source, lang) if source else ""})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
@@ -84,8 +85,20 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     settings = teller.schema["settings"]
     home = f"{settings['base']}id/{settings['home']}" if settings["home"] else ""
     understood = understand(phrase, vocabulary(graph, teller, home))
-    answers = tuple(answering.answer(each, teller, lang, home) for each in understood.readings)
-    return Asked(understood, answers, lang, teller.schema["reports"])
+    return Asked(understood, _answers(understood, teller, lang, home), lang, teller.schema["reports"])
+
+
+def _answers(understood: Understood, teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+    """
+    The answers of the readings that come first by rank and find something; of all of them where none does.
+    """
+    found: list[answering.Answer] = []
+    for _, readings in groupby(understood.readings, key=lambda each: each.question["rank"]):
+        answers = [answering.answer(each, teller, lang, home) for each in readings]
+        if any(answer.items for answer in answers):
+            return tuple(answers)
+        found += answers
+    return tuple(found)
 
 
 def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
@@ -97,7 +110,10 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 
     places = [term.value for term in teller.about(home).get(teller.schema["governs"], [])] if home else []
-    above = {kind: frozenset(classes) for kind, classes in teller.schema["above"].items()}
     return Vocabulary(
-        graph.file("questions.json"), Index(graph.folder / "names.sqlite"), above, frozenset([home, *places]), stand_in
+        graph.file("questions.json"),
+        Index(f"{graph.place}/names.sqlite"),
+        teller.schema["above"],
+        frozenset([home, *places]),
+        stand_in,
     )

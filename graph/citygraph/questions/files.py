@@ -1,7 +1,8 @@
 """Question files and the shared words, compiled at build time to what a look-up reads.
 
 The lines that start with ``#:`` are the head of a question, in YAML: ``id``,
-``title``, ``hears`` (groups of words: each must be heard; one in brackets may be),
+``title``, ``hears`` (groups of words: each must be heard, ``a|b`` is either, a variable counts when it is bound; one in
+brackets may be),
 ``takes`` (variables of the query with the class of thing each is bound to),
 ``needs`` (variables that must be bound; ``a|b`` is either), ``says`` (how the answer reads) and
 ``example``. The rest is the query, standard SPARQL 1.1. A line that ends with
@@ -41,6 +42,14 @@ def read(folders: Iterable[Path], schema: Schema) -> tuple[dict[str, Any], list[
     return reader.compiled, reader.found
 
 
+def _tagged(line: str) -> list[str]:
+    """
+    A line of a query and the variables that must be bound for it to stay.
+    """
+    text, _, names = line.partition("#?")
+    return [text.rstrip(), *names.split()]
+
+
 def plain(node: Node) -> Any:
     """
     A node as plain lists, mappings and texts.
@@ -64,7 +73,6 @@ class _Reader:
                     self.paths.setdefault(iri, set()).add(each.path)
         for iri in self.paths:
             self.concept(iri, schema.labels.get(iri, {}))
-        self.prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
         self.places: dict[str, Place] = {}
 
     def say(self, place: Place, en: str, zh: str) -> None:
@@ -133,7 +141,7 @@ class _Reader:
                 "says": found.get("says", {}),
                 "example": found.get("example", {}),
                 "rank": int(found.get("rank", "0")),
-                "query": self.prologue + query,
+                "query": [_tagged(line) for line in query.splitlines()],
             }
         )
 
@@ -177,6 +185,6 @@ class _Reader:
             seen.add(each["id"])
             for group in each["must"] + each["may"]:
                 for name in group.split("|"):
-                    if name not in known:
+                    if name not in known and name not in each["takes"]:
                         self.say(place, f"no words are given for '{name}'", f"「{name}」沒有任何詞")
         self.compiled["questions"].sort(key=lambda each: (each["rank"], each["id"]))

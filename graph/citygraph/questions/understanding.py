@@ -96,7 +96,7 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
         best = reader.readings()
         if best and not best[0].unknown:
             top = [each for each in best if not each.unknown and each.cost - best[0].cost < 0.01]
-            return Understood(phrase, tuple(top))
+            return Understood(phrase, tuple(sorted(top, key=lambda each: each.question["rank"])))
     nearest = tuple(each.question for each in best[:_NEAREST])
     strange = min((each.unknown for each in best), key=len, default=tuple(words[at] for at in reader.uncovered()))
     return Understood(phrase, (), strange, nearest)
@@ -175,7 +175,8 @@ class _Reader:
         heard = {group for span in self.spans for group in span.groups}
         found = []
         for question in self.vocabulary.compiled["questions"]:
-            if all(any(name in heard for name in group.split("|")) for group in question["must"]):
+            takes = question["takes"]
+            if all(any(name in heard or name in takes for name in group.split("|")) for group in question["must"]):
                 reading = self.reading(question)
                 if reading is not None:
                     found.append(reading)
@@ -183,10 +184,10 @@ class _Reader:
 
     def reading(self, question: Mapping[str, Any]) -> Reading | None:
         tiling = self.tile(question)
-        groups = {group for span in tiling for group in span.groups}
-        if not all(any(name in groups for name in group.split("|")) for group in question["must"]):
-            return None
         things, period, missed = self.assign(question, tiling)
+        heard = {group for span in tiling for group in span.groups} | set(things)
+        if not all(any(name in heard for name in group.split("|")) for group in question["must"]):
+            return None
         text, strange = self.wording(question, tiling)
         unknown = [*strange, *missed]
         if not all(any(name in things for name in need.split("|")) for need in question["needs"]):

@@ -108,7 +108,7 @@ def _guess(data: bytes) -> dict[str, str] | str:
     try:
         characters = [each for each in data.decode("cp950") if not each.isascii()]
     except UnicodeDecodeError:
-        return ""
+        return "" if re.search(rb"[\x80-\x9f]", data) else _looks_like("Latin-1")
     common = sum(each.encode("cp950")[0] <= _COMMON for each in characters)
     return _looks_like("Big5" if common * 2 > len(characters) else "Latin-1")
 

@@ -107,6 +107,7 @@ class Kind:
     comment: Texts
     describes: str = ""
     shorthand: str = ""
+    coined: bool = False  # its things are named by curators: no report prints the name
     sentence: Texts = dataclasses.field(default_factory=dict)
     color: str = ""
     mark: str = ""
@@ -170,6 +171,19 @@ def as_json(schema: Schema) -> dict[str, Any]:
     """
     Keep what look-ups need of the schema, for a file that is read without RDF.
     """
-    kinds = {iri: dataclasses.asdict(kind) | {"rules": [], "orders": []} for iri, kind in schema.kinds.items()}
+    kinds = {
+        iri: {
+            "iri": iri,
+            "key": kind.key,
+            "form": kind.form,
+            "label": kind.label,
+            "sentence": kind.sentence,
+            "color": kind.color,
+            "mark": kind.mark,
+            "edges": [[edge.tail, edge.head, edge.label] for edge in kind.edges],
+            "fields": {each.key: [each.path, each.type] for each in kind.fields},
+        }
+        for iri, kind in schema.kinds.items()
+    }
     above = {iri: sorted(classes) for iri, classes in schema.above.items()}
     return {"kinds": kinds, "labels": dict(schema.labels), "above": above, "prefixes": dict(schema.prefixes)}

@@ -29,7 +29,7 @@ _DATATYPES = {
     XSD + "anyURI": kinds.ADDRESS,
 }
 _FORMS = (kinds.KEYED, kinds.LISTED, kinds.SINGLE, kinds.NESTED)
-_TELLING = ("edge", "sentence", "color", "mark", "form", "describes", "shorthand")
+_TELLING = ("edge", "sentence", "color", "mark", "form", "describes", "shorthand", "coined")
 # Every term that a shape may use; another one is a slip that would go unheeded.
 _OF_A_KIND = {*(CG + term for term in _TELLING), *(SH + term for term in ("name", "property", "sparql"))}
 _OF_A_FIELD = {
@@ -47,7 +47,7 @@ def graph_of(paths: Iterable[Path]) -> Graph:
     """
     Parse all files into one graph.
     """
-    graph = Graph()
+    graph = Graph(bind_namespaces="none")  # prefixes are those that the ontology declares
     for path in paths:
         try:
             graph.parse(path, format="turtle")
@@ -148,6 +148,7 @@ class Reader:
             comment=self.texts(this, RDFS + "comment"),
             describes=self.value(this, CG + "describes"),
             shorthand=self.value(this, CG + "shorthand"),
+            coined=self.value(this, CG + "coined") == "true",
             sentence=self.texts(this, CG + "sentence"),
             color=self.value(this, CG + "color"),
             mark=self.value(this, CG + "mark"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.store.publishing import StoreError, current, memory, publish, sweep, write
+from citygraph.store.publishing import StoreError, current, memory, publish, published, sweep, write
 from citygraph.store.reading import DAY, IRI, Graph, LimitError, Limits, Literal, QueryError, Row, Term, bind
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ __all__ = [
     "guard",
     "memory",
     "publish",
+    "published",
     "sweep",
     "write",
 ]

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     |(?P<prefixed>[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-])*)
     |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<datatype>\^\^)
-    |(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
     |(?P<word>[A-Za-z_]\w*)
     |(?P<open>[{(\[])
     |(?P<close>[})\]])
@@ -41,6 +41,8 @@ _TOKEN = re.compile(
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = frozenset(["LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "INSERT", "DELETE", "WITH"])
 _ELEMENTS = frozenset(["AS", "BIND", "EXISTS", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION", "VALUES"])
+_DATA = "VALUES"
+_BLANKS = re.compile(r"<[A-Za-z][^<>\"{}|^`\\\n]* [^<>\"{}|^`\\\n]*>")
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _KEYWORDS = """
     A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE
@@ -88,8 +90,8 @@ def mistake(query: str, error: QueryError) -> QueryError:
             return _at(query, token.start(), f"the prefix '{prefix}' is not declared{known}")
         if token.lastgroup == "word" and token[0].upper() not in _KEYWORDS.split():
             return _at(query, token.start(), _no_keyword(token[0]))
-        if token.lastgroup == "other" and token[0] in "\"'":
-            return _at(query, token.start(), "this quotation mark is not closed")
+        if token[0] == "<" and _BLANKS.match(query, token.start()):
+            return _at(query, token.start(), "an IRI holds no blanks")
         if token.lastgroup == "open":
             opened.append(token)
         elif token.lastgroup == "close" and (not opened or _CLOSING[opened.pop()[0]] != token[0]):
@@ -127,18 +129,21 @@ def _is_clause(text: str, token: re.Match[str], before: str) -> bool:
 def _refuse_excess(query: str) -> None:
     opened: list[str] = []
     patterns = operators = 0
+    data = False  # after VALUES, whose block holds data and no patterns
     for token in _significant(query):
-        in_group = not opened or opened[-1] != "("
-        if token.lastgroup == "open":
-            opened.append(token[0])
-            patterns += token[0] != "("
-        elif token.lastgroup == "close" and opened:
+        kind, inside = token.lastgroup, opened[-1] if opened else ""
+        if kind == "open":
+            opened.append(_DATA if inside == _DATA or (data and token[0] == "{") else token[0])
+            patterns += opened[-1] in {"{", "["}
+            data = data and token[0] == "("
+        elif kind == "close" and opened:
             opened.pop()
-        elif token.lastgroup == "word":
+        elif kind == "word":
+            data = data or token[0].upper() == "VALUES"
             patterns += token[0].upper() in _ELEMENTS
-        elif token.lastgroup == "other":
-            patterns += in_group
-            operators += not in_group and token[0] != ","
+        elif kind == "other" and inside != _DATA:
+            patterns += inside != "("
+            operators += inside == "(" and token[0] != ","
         if len(opened) > DEPTH:
             raise _at(query, token.start(), f"nested deeper than {DEPTH}")
         if patterns > PATTERNS or operators > OPERATORS:

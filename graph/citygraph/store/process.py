@@ -27,11 +27,13 @@ def main() -> None:
     except SyntaxError as error:
         head, body = {"kind": "wrong", "message": str(error)}, b""
     except (ValueError, RuntimeError) as error:
-        head, body = {"kind": "failed", "message": str(error)}, b""
+        damaged = str(error).startswith(("Corruption", "IO error"))
+        head, body = {"kind": "unreadable" if damaged else "failed", "message": str(error)}, b""
     except MemoryError:
         head, body = {"kind": "memory"}, b""
     except OSError as error:
-        head, body = {"kind": "unreadable", "message": str(error)}, b""
+        called = isinstance(error, ConnectionError) or "etwork" in str(error)  # in vain: nobody is there
+        head, body = {"kind": "failed" if called else "unreadable", "message": str(error)}, b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
     sys.stdout.buffer.flush()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import shutil
+import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POINTER = "current"
+SEAL = "seal.json"
+_LOOSE = ("LOG", "LOCK")  # the engine's own, of no consequence
 _OURS = re.compile(r"build-[0-9a-f]{8,64}(\.\d+)?")
 
 
@@ -37,6 +40,7 @@ def write(folder: Path, lines: Sequence[str], files: Mapping[str, bytes]) -> Non
         _store(folder / "store", data, len(lines))
         for name, content in {**files, "graph.nq": data}.items():
             _write(folder / name, content)
+        _write(folder / SEAL, json.dumps(_seal(folder), sort_keys=True).encode())
         _sync(folder)
     except OSError as error:
         raise StoreError(f"cannot write {folder}: {error.strerror or error}") from error
@@ -72,18 +76,32 @@ def current(builds: Path) -> Path | None:
     """
     Folder of the published build, or None.
     """
+    name = published(str(builds))
+    return builds / name if name else None
+
+
+def published(builds: str) -> str:
+    """
+    Name of the published build in the folder *builds*; empty where there is none. (Strings: look-ups come this way.)
+    """
     try:
-        name = (builds / POINTER).read_text("utf-8")
+        with open(os.path.join(builds, POINTER), encoding="utf-8") as stream:
+            name = stream.read()
     except (OSError, UnicodeDecodeError):
-        return None
-    folder = builds / name
-    return folder if _OURS.fullmatch(name) and folder.is_dir() else None
+        return ""
+    return (
+        name
+        if name.startswith("build-") and _OURS.fullmatch(name) and os.path.isdir(os.path.join(builds, name))
+        else ""
+    )
 
 
 def sweep(builds: Path, keep: Iterable[str]) -> None:
     """
     Remove what earlier builds left behind, but those to *keep*; a folder that no build made stays.
     """
+    import shutil
+
     wanted = set(keep)
     for folder in builds.iterdir():
         if folder.is_dir() and folder.name not in wanted and _OURS.fullmatch(folder.name):
@@ -98,6 +116,54 @@ def memory(lines: Iterable[str]) -> Iterator[ox.Store]:
     store = ox.Store()
     store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
     yield store
+
+
+def _seal(folder: Path) -> dict[str, Any]:
+    """
+    What tells later whether the files of a build are as they were written, and by which engine.
+    """
+    files = {}
+    for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.name not in _LOOSE):
+        stat = path.stat()
+        files[path.relative_to(folder).as_posix()] = [stat.st_size, stat.st_mtime_ns, zlib.crc32(path.read_bytes())]
+    return {"engine": f"pyoxigraph {ox.__version__}", "files": files}
+
+
+def damage(folder: str) -> str:
+    """
+    What is wrong with the files of a build; empty where nothing is seen.
+
+    A file whose size and time are as written is trusted, another one is read and its checksum compared: the engine
+    notices a damaged block too, but some of its operators then never end.
+    """
+    try:
+        for name, (size, time, checksum) in json.loads(_bytes(os.path.join(folder, SEAL)))["files"].items():
+            path = os.path.join(folder, name)
+            stat = os.stat(path)
+            if (stat.st_size, stat.st_mtime_ns) != (size, time) and zlib.crc32(_bytes(path)) != checksum:
+                return f"{name} is not what was written"
+    except FileNotFoundError as error:
+        return f"{os.path.basename(error.filename)} is missing"
+    except (OSError, ValueError, KeyError) as error:
+        return f"{SEAL}: {error}"
+    return ""
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def maker(folder: str) -> str:
+    """
+    The engine that wrote a build, where it is another one than this; else empty.
+    """
+    try:
+        engine = str(json.loads(_bytes(os.path.join(folder, SEAL)))["engine"])
+    except (OSError, ValueError, KeyError):
+        return ""
+    mine = f"pyoxigraph {ox.__version__}"
+    return "" if engine == mine else f"written by {engine}, read by {mine}"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from citygraph.store.publishing import StoreError
+from citygraph.store.publishing import StoreError, damage, maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,12 +24,6 @@ Row = dict[str, "Term"]
 _DEFAULT = ox.DefaultGraph()
 
 _RDF = {"trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
-_TAG = "[A-Za-z]+(?:-[A-Za-z0-9]+)*"
-# A tag in JSON and JSON-LD, in XML, in Turtle's family and TSV; every string is matched, so none is entered midway.
-_TAGGED = re.compile(
-    rf'"(?:@language|xml:lang)":\s*"(?P<json>{_TAG})"|<literal xml:lang="(?P<xml>{_TAG})"'
-    rf'|"(?:[^"\\]|\\.)*+"(?:@(?P<turtle>{_TAG}))?'
-)
 
 
 class QueryError(Exception):
@@ -48,8 +43,7 @@ class LimitError(QueryError):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """
     What a user's query may take: seconds, bytes of memory, rows (or triples) of its answer.
     """
@@ -64,21 +58,30 @@ class Graph:
     A published build, opened for reading.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.place = os.fspath(folder)
+        if wrong := damage(self.place):
+            raise _unreadable(self.place, wrong)
         try:
-            self.engine = ox.Store.read_only(str(folder / "store"))
+            self.engine = ox.Store.read_only(os.path.join(self.place, "store"))
         except (OSError, RuntimeError, ValueError) as error:
-            raise _unreadable(folder, error) from error
+            raise _unreadable(self.place, maker(self.place) or error) from error
+
+    @property
+    def folder(self) -> Path:
+        from pathlib import Path
+
+        return Path(self.place)
 
     def file(self, name: str) -> Any:
         """
         Read a JSON file of the build.
         """
         try:
-            return json.loads((self.folder / name).read_bytes())
+            with open(os.path.join(self.place, name), "rb") as stream:
+                return json.load(stream)
         except (OSError, ValueError) as error:
-            raise _unreadable(self.folder / name, error) from error
+            raise _unreadable(self.place, f"{name}: {error}") from error
 
     def select(self, query: str, values: Mapping[str, Sequence[Term]] | None = None) -> list[Row]:
         """
@@ -93,16 +96,16 @@ class Graph:
             return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in found]
         except SyntaxError as error:
             raise located(str(error)) from error
-        except OSError as error:
-            raise _unreadable(self.folder, error) from error
-        except (ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
+            if is_damage(error):
+                raise _unreadable(self.place, error) from error
             raise QueryError(str(error)) from error
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
         """
         Values of a property in the default graph, sorted.
         """
-        return sorted((quad[2] for quad in self._quads(subject, predicate, None)), key=str)
+        return _sorted([quad[2] for quad in self._quads(subject, predicate, None)])
 
     def subjects(self, predicate: str, object_: Term) -> list[str]:
         """
@@ -117,7 +120,7 @@ class Graph:
         found: dict[str, list[Term]] = {}
         for _, predicate, object_, _ in self._quads(subject, None, None):
             found.setdefault(predicate.value, []).append(object_)
-        return {predicate: sorted(values, key=str) for predicate, values in sorted(found.items())}
+        return {predicate: _sorted(values) for predicate, values in found.items()}
 
     def mentions(self, object_: str) -> list[tuple[str, str]]:
         """
@@ -154,11 +157,15 @@ class Graph:
             yield from self.engine.quads_for_pattern(
                 IRI(subject) if subject else None, IRI(predicate) if predicate else None, object_, graph
             )
-        except OSError as error:
-            raise _unreadable(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise _unreadable(self.place, error) from error
 
     def __len__(self) -> int:
         return len(self.engine)
+
+
+def _sorted(terms: list[Term]) -> list[Term]:
+    return terms if len(terms) == 1 else sorted(terms, key=str)
 
 
 def bind(query: str, values: Mapping[str, Sequence[Term]]) -> str:
@@ -188,16 +195,34 @@ def located(message: str) -> QueryError:
     return QueryError(sentence or "the query cannot be read from here on", int(match[1]), int(match[2]))
 
 
-def _unreadable(path: Path, error: Exception) -> StoreError:
-    folder = path if path.is_dir() else path.parent
-    return StoreError(f"{path} cannot be read ({error}); remove {folder} and build again")
+def is_damage(error: Exception) -> bool:
+    """
+    Whether the engine complains of the files rather than of the query: it says both with the same exceptions.
+    """
+    return isinstance(error, OSError) or str(error).startswith(("Corruption", "IO error"))
+
+
+def _unreadable(folder: str, error: Exception | str) -> StoreError:
+    return StoreError(f"the build in {folder} cannot be read ({error}); remove the folder and build again")
+
+
+@cache
+def _pattern_of_tags() -> re.Pattern[str]:
+    """
+    A tag in JSON and JSON-LD, in XML, in Turtle's family and TSV; every string is matched, so none is entered midway.
+    """
+    language = "[A-Za-z]+(?:-[A-Za-z0-9]+)*"
+    return re.compile(
+        rf'"(?:@language|xml:lang)":\s*"(?P<json>{language})"|<literal xml:lang="(?P<xml>{language})"'
+        rf'|"(?:[^"\\]|\\.)*+"(?:@(?P<turtle>{language}))?'
+    )
 
 
 def tagged(text: str) -> str:
     """
     Text in any RDF or results format, its language tags as BCP 47 writes them: the engine makes them lower-case.
     """
-    return _TAGGED.sub(_with_tag, text)
+    return _pattern_of_tags().sub(_with_tag, text)
 
 
 def _with_tag(match: re.Match[str]) -> str:

@@ -79,10 +79,10 @@ def edges(teller: Teller) -> list[Line]:
     """
     found = set()
     for kind in teller.schema["kinds"].values():
-        for edge in kind["edges"]:
-            tail, head = _path(edge["tail"], "tail"), _path(edge["head"], "head")
+        for tail_path, head_path, labels in kind["edges"]:
+            tail, head = _path(tail_path, "tail"), _path(head_path, "head")
             query = f"SELECT DISTINCT ?record ?tail ?head WHERE {{ ?record a <{kind['iri']}> . {tail} {head} }}"
-            label = tuple(sorted(edge["label"].items()))
+            label = tuple(sorted(labels.items()))
             for row in teller.graph.select(query):
                 found.add(Line(row["tail"].value, row["head"].value, row["record"].value, label))
     return sorted(

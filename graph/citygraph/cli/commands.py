@@ -1,20 +1,15 @@
-"""Options in, one call, text out.
-
-Commands are thin: each finds the project, calls one room and prints what it
-returns. Data go to standard output, messages to standard error. What goes wrong
-ends in one line and an exit code: 1 nothing found or wrong data, 2 wrong usage,
-3 environment, 4 a limit, 70 a bug of ours, 130 interrupted.
-"""
+"""The commands: options in, one call, text out (click)."""
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from citygraph import __version__
+from citygraph.cli import shared
+from citygraph.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,103 +28,26 @@ class Failure(click.ClickException):
     A message and an exit code.
     """
 
-    exit_code: int
-
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc] # click reads it from the instance
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 -- click gives the signature
-        _note(self.message)
+        shared.note(self.message)
 
 
-def main() -> None:
+def run() -> int:
     """
-    The console script: runs a command and turns every ending into its exit code.
+    The command that the command line names; its exit code.
     """
-    _plain_streams()
     try:
         code = cli.main(prog_name="citygraph", standalone_mode=False)
-        sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
-        sys.exit(130)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
+        return 130
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader went away (| head): nothing is wrong. Python would complain once more while it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # noqa: BLE001 -- the last door: every ending has an exit code, none a traceback
-        sys.exit(_ending(error))
-
-
-def _ending(error: Exception) -> int:
-    """
-    The exit code of an exception of ours, its message said; anything else is a bug and says so without its data.
-    """
-    from citygraph.build import BuildError, BusyError
-    from citygraph.projects import NoProjectError
-    from citygraph.schema import SchemaError
-    from citygraph.store import QueryError, StoreError
-
-    if isinstance(error, BuildError):
-        _show_diagnostics(error.compiled, _lang(None))
-        return 1
-    if isinstance(error, QueryError):
-        _note(str(error))
-        return 2
-    if isinstance(error, (NoProjectError, BusyError, StoreError, SchemaError, OSError)):
-        _note(str(error))
-        return 3
-    if os.environ.get("CITYGRAPH_DEBUG"):
-        raise error
-    what = f"{type(error).__name__} in citygraph {__version__}"
-    _note(f"internal error, please report: {what} (CITYGRAPH_DEBUG=1 shows more)")
-    return 70
-
-
-def _plain_streams() -> None:
-    """
-    Text that a terminal's encoding cannot write is replaced there, never a reason to stop.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            if (
-                stream is sys.stdout
-                and not stream.isatty()
-                and (stream.encoding or "").lower() in ("ascii", "ansi_x3.4-1968")
-            ):
-                stream.reconfigure(encoding="utf-8")
-            else:
-                stream.reconfigure(errors="replace")
-
-
-def _note(message: str) -> None:
-    click.echo(f"citygraph: {message}", err=True)
-
-
-def _lang(given: str | None, text: str = "") -> str:
-    """
-    The language to answer in: the one given, else that of the question, else that of the locale.
-    """
-    if given:
-        return given
-    if text:
-        return "zh-Hant" if any("\u3400" <= c <= "\u9fff" for c in text) and not _mostly_latin(text) else "en"
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh-Hant" if locale.startswith("zh") else "en"
-
-
-def _mostly_latin(text: str) -> bool:
-    han = sum("\u3400" <= c <= "\u9fff" for c in text)
-    return len([word for word in text.split() if word.isascii()]) > 2 * han
+        return 2 if isinstance(error, click.UsageError) else error.exit_code
+    return code if isinstance(code, int) else 0
 
 
 # --------------------------------------------------------------------- options
@@ -144,7 +62,7 @@ def _mostly_latin(text: str) -> bool:
 )
 @click.pass_context
 def cli(context: click.Context, project: str | None) -> None:
-    r"""Who met whom, in which office, what was agreed: asked, queried and drawn from curated reports.
+    """Who met whom, in which office, what was agreed: asked, queried and drawn from curated reports.
 
     \b
     citygraph ask who did we meet in Montreal
@@ -156,27 +74,11 @@ def cli(context: click.Context, project: str | None) -> None:
 
 
 def _project(context: click.Context) -> Project:
-    from citygraph import projects
-
-    return projects.find(context.find_root().obj)
+    return shared.project(context.find_root().obj)
 
 
 def _graph(context: click.Context) -> Graph:
-    """
-    The current graph; where the data have errors the previous one, with a note.
-    """
-    from citygraph import build
-
-    project = _project(context)
-    try:
-        return build.fresh(project)
-    except build.BuildError as error:
-        graph = build.previous(project)
-        if graph is None:
-            raise
-        count = len(error.compiled.errors)
-        _note(f"the data have {count} errors (citygraph check lists them); the previous build answers")
-        return graph
+    return shared.graph(context.find_root().obj)
 
 
 def language(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -199,19 +101,13 @@ def formats(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     )
 
 
-def _print_json(value: object) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 # -------------------------------------------------------------- build and check
 
 
 @cli.command()
 @click.pass_context
 def build(context: click.Context) -> None:
-    r"""Compile the data to the graph.
+    """Compile the data to the graph.
 
     With an error in the data nothing is written and the previous build stays.
 
@@ -235,7 +131,7 @@ def build(context: click.Context) -> None:
 @formats("text", "json")
 @click.pass_context
 def check(context: click.Context, reports: str | None, lang: str | None, format_: str) -> None:
-    r"""Check the data; all findings in one run.
+    """Check the data; all findings in one run.
 
     \b
     citygraph check
@@ -249,15 +145,15 @@ def check(context: click.Context, reports: str | None, lang: str | None, format_
     if format_ == "json":
         from citygraph import diagnostics
 
-        _print_json(
+        shared.print_json(
             {
-                "diagnostics": diagnostics.as_json(compiled.diagnostics, _lang(lang)),
+                "diagnostics": diagnostics.as_json(compiled.diagnostics, shared.language(lang)),
                 "coverage": builder.figures(compiled, coverage),
             }
         )
     else:
-        _show_diagnostics(compiled, _lang(lang))
-        click.echo(builder.summary(compiled, coverage, _lang(lang)))
+        _show_diagnostics(compiled, shared.language(lang))
+        click.echo(builder.summary(compiled, coverage, shared.language(lang)))
     context.exit(1 if compiled.errors else 0)
 
 
@@ -279,7 +175,7 @@ def _show_diagnostics(compiled: Compiled, lang: str) -> None:
 @formats("text", "json")
 @click.pass_context
 def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: str | None, format_: str) -> None:
-    r"""Answer a plain question, in English or Chinese, each line with its source.
+    """Answer a plain question, in English or Chinese, each line with its source.
 
     \b
     citygraph ask who did we meet in Montreal
@@ -287,21 +183,7 @@ def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: 
     citygraph ask when did we meet Coderre
     citygraph questions        what can be asked
     """
-    from citygraph import questions
-
-    phrase = " ".join(question)
-    asked = questions.ask(_graph(context), phrase, _lang(lang, phrase))
-    if format_ == "json":
-        _print_json(asked.as_json())
-    else:
-        click.echo(_safe(asked.as_text(explain=explain)))
-    context.exit(0 if asked.found else 1)
-
-
-def _safe(text: str) -> str:
-    from citygraph.terminal import visible
-
-    return visible(text)
+    context.exit(shared.ask(context.find_root().obj, question, lang, as_json=format_ == "json", explain=explain))
 
 
 @cli.command()
@@ -309,15 +191,15 @@ def _safe(text: str) -> str:
 @formats("text", "json")
 @click.pass_context
 def questions(context: click.Context, lang: str | None, format_: str) -> None:
-    r"""List what can be asked, each with an example.
+    """List what can be asked, each with an example.
 
     \b
     citygraph questions --lang zh-Hant
     """
     compiled = _graph(context).file("questions.json")["questions"]
-    lang = _lang(lang)
+    lang = shared.language(lang)
     if format_ == "json":
-        _print_json([{key: each[key] for key in ("id", "title", "example")} for each in compiled])
+        shared.print_json([{key: each[key] for key in ("id", "title", "example")} for each in compiled])
         return
     for each in compiled:
         click.echo(f"{each['title'].get(lang, each['id'])}\n    {each['example'].get(lang, '')}")
@@ -332,7 +214,7 @@ def questions(context: click.Context, lang: str | None, format_: str) -> None:
 @formats("text", "json")
 @click.pass_context
 def show(context: click.Context, name: tuple[str, ...], lang: str | None, format_: str) -> None:
-    r"""Show everything known of one thing, with citations.
+    """Show everything known of one thing, with citations.
 
     \b
     citygraph show Coderre
@@ -341,12 +223,12 @@ def show(context: click.Context, name: tuple[str, ...], lang: str | None, format
     from citygraph import dossiers
 
     text = " ".join(name)
-    lang = _lang(lang, text)
+    lang = shared.language(lang, text)
     found = dossiers.look_up(_graph(context), text, lang)
     if format_ == "json":
-        _print_json([dossiers.as_json(each) for each in found.dossiers])
+        shared.print_json([dossiers.as_json(each) for each in found.dossiers])
     else:
-        click.echo(_safe(dossiers.as_text(found, lang)))
+        click.echo(visible(dossiers.as_text(found, lang)))
     context.exit(0 if found.dossiers else 1)
 
 
@@ -365,7 +247,7 @@ def show(context: click.Context, name: tuple[str, ...], lang: str | None, format
 )
 @click.pass_context
 def sparql(context: click.Context, query: str | None, file_: Any, format_: str | None) -> None:
-    r"""Run a SPARQL 1.1 query; prefixes are known, - reads standard input.
+    """Run a SPARQL 1.1 query; prefixes are known, - reads standard input.
 
     \b
     citygraph sparql 'SELECT ?who WHERE { ?m a cg:Encounter ; cg:with/cg:agent ?who }'
@@ -400,7 +282,7 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
 @language
 @click.pass_context
 def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_: bool, lang: str | None) -> None:
-    r"""Draw the network around one thing as a single page that works offline.
+    """Draw the network around one thing as a single page that works offline.
 
     \b
     citygraph draw Montréal
@@ -411,7 +293,7 @@ def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_
     from citygraph import views
 
     text = " ".join(name)
-    found = views.draw(_graph(context), text, _lang(lang, text), everything=all_)
+    found = views.draw(_graph(context), text, shared.language(lang, text), everything=all_)
     if found is None:
         raise Failure(f"nothing is called '{text}'", 1)
     path = Path(output or f"{found.name}.html")
@@ -444,7 +326,7 @@ def _write(path: Path, text: str) -> None:
 )
 @click.pass_context
 def export(context: click.Context, format_: str, output: str | None) -> None:
-    r"""Write the whole graph as RDF.
+    """Write the whole graph as RDF.
 
     \b
     citygraph export -f ttl -o taichung.ttl
@@ -469,7 +351,7 @@ def export(context: click.Context, format_: str, output: str | None) -> None:
 @formats("text", "json")
 @click.pass_context
 def explain(context: click.Context, kind: str | None, lang: str | None, format_: str) -> None:
-    r"""Explain the kinds of records and their fields, from the shapes.
+    """Explain the kinds of records and their fields, from the shapes.
 
     \b
     citygraph explain
@@ -483,6 +365,6 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
     except KeyError as error:
         raise Failure(str(error.args[0]), 2) from error
     if format_ == "json":
-        _print_json(found)
+        shared.print_json(found)
     else:
-        click.echo(dictionary.as_text(found, _lang(lang)))
+        click.echo(dictionary.as_text(found, shared.language(lang)))
