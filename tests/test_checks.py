@@ -77,7 +77,7 @@ def test_two_records_that_contradict_name_each_other(project):
 
     assert diagnostic.code == "conflict"
     assert diagnostic.place == Place("data/reports/r1.yaml", line=4, column=10)
-    assert "data/events.yaml:2:45" in diagnostic.help()
+    assert "data/events.yaml:2:43" in diagnostic.help()
 
 
 def test_two_reports_that_contradict_are_one_error(project):
@@ -102,7 +102,7 @@ def test_a_correction_settles_a_contradiction(project, ground, found):
     project.write("data/bodies.yaml", BODIES % ", founded: 2004")
     project.write(
         "data/reports/r1.yaml",
-        REPORT + "about-bodies:\n- {id: s1, of: uclg, founded: 2005, cite: 肆}\n"
+        f"{REPORT}about-bodies:\n- {{id: s1, of: uclg, founded: 2005, cite: 肆}}\n"
         f"corrections:\n- {{corrects: s1, field: founded, reason: {{en: no}}, ground: {ground}, cite: 肆}}\n",
     )
 
@@ -135,7 +135,14 @@ def test_the_same_value_twice_is_one(project):
 
 # Rules across records
 
-PLACES = "cities:\n  a: {name: {en: A}, within: b}\n  b: {name: {en: B}, within: c}\n  c:\n    name: {en: C}\n    within: a\n"
+PLACES = """\
+cities:
+  a: {name: {en: A}, within: b}
+  b: {name: {en: B}, within: c}
+  c:
+    name: {en: C}
+    within: a
+"""
 
 
 def test_a_cycle_of_places_is_one_error_with_all_of_them(project):
@@ -167,7 +174,7 @@ def test_a_place_within_itself_is_a_cycle(project):
     "text",
     [
         "units:\n  a: {name: {en: A}, part-of: b}\n  b: {name: {en: B}, part-of: a}\n",
-        "sessions:\n  a: {name: {en: A}, of: b, type: visit, cite: curator}\n  b: {name: {en: B}, of: a, type: visit}\n",
+        "sessions:\n  a: {name: {en: A}, of: b, type: visit}\n  b: {name: {en: B}, of: a, type: visit}\n",
     ],
 )
 def test_bodies_and_events_have_no_cycles_either(project, text):
@@ -448,7 +455,7 @@ def test_a_figure_stands_as_printed(grounded):
 
     assert grounded(figure % "136") == []
     [diagnostic] = grounded(figure % "13")
-    assert (diagnostic.code, diagnostic.place) == ("not-in-section", Place("data/reports/r1.yaml", 3, 54))
+    assert (diagnostic.code, diagnostic.place) == ("not-in-section", Place("data/reports/r1.yaml", 3, 53))
 
 
 def test_a_government_stands_in_under_the_name_of_its_city(grounded):
@@ -501,14 +508,14 @@ def test_a_report_without_its_text_is_said_once(grounded, project, tmp_path):
     assert diagnostic.help() == "expected r1.txt"
 
 
-@pytest.mark.parametrize(("date", "found"), [("2017-06-19", []), ("2017-06", []), ("2018-06-19", ["not-in-section"])])
+@pytest.mark.parametrize(("date", "found"), [("2017-06-19", []), ("2017-06", []), ("2018-06-19", ["not-in-report"])])
 def test_a_date_stands_in_a_form_of_its_own(grounded, date, found):
     """
     A date that a shape marks as printed is found as the report writes it, in years of the Republic too.
     """
     event = "events:\n  visit: {name: {zh-Hant: 市政府}, start: %s, cite: 貳.二}\n"
 
-    assert [each.code for each in grounded(event % date)] in (found, [])
+    assert [each.code for each in grounded(event % date)] == found
 
 
 # Coverage

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citygraph import store
-
 if TYPE_CHECKING:
     from conftest import Written
+
+    from citygraph import store
 
 ROOT = Path(__file__).resolve().parent.parent
 

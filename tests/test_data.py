@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from citygraph import build, projects
 from citygraph.schema import KEYED
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Fewer than these means that facts were lost; raise them as the data grow.
 AT_LEAST = {

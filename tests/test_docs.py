@@ -48,9 +48,7 @@ def shown() -> list[str]:
 
 
 @pytest.mark.parametrize("line", shown())
-def test_a_command_line_of_the_readme_is_understood(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_command_line_of_the_readme_is_understood(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     Options and commands that the README shows exist.
     """
@@ -70,10 +68,11 @@ def test_links_between_documents_lead_somewhere() -> None:
     """
     Every relative link of a document names a file.
     """
-    wrong = []
-    for document in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
-            if not (document.parent / target).exists():
-                wrong.append((document.name, target))
+    wrong = [
+        (document.name, target)
+        for document in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8"))
+        if not (document.parent / target).exists()
+    ]
 
     assert wrong == []

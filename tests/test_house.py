@@ -40,9 +40,7 @@ def imports(path: Path) -> set[str]:
 
 def modules() -> list[Path]:
     return sorted(
-        path
-        for path in PACKAGE.rglob("*.py")
-        if path.name not in ("__main__.py",) and path.parent != PACKAGE / "_bundle"
+        path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py" and path.parent != PACKAGE / "_bundle"
     )
 
 

@@ -202,7 +202,7 @@ WRONG = {
         "as: mayor}",
         "INSERT { ?side cg:capacity :mayor } WHERE { :e1 cg:with ?side }",
     ),
-    "an encounter without attestation": ("attestation: told, ", "", drop(":e1 cg:attestation ?how")),
+    "an encounter without attestation": ("attestation: told,", "", drop(":e1 cg:attestation ?how")),
     "two attestations": ("attestation: told", "attestation: [told, caption]", add(":e1 cg:attestation cg:caption")),
     "an encounter nowhere": ("place: montreal, attestation", "attestation", drop(":e1 cg:place ?where")),
     "an encounter at a person": ("at: congress-2017, place", "at: tau, place", swap(":e1", "cg:at", ":tau")),

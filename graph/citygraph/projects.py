@@ -83,7 +83,7 @@ class Project(NamedTuple):
 
 def find(given: str | os.PathLike[str] | None = None) -> Project:
     """
-    The project *given*, else that of ``CITYGRAPH_HOME``, else the one around the working directory, else the packaged one.
+    The project *given*, else that of ``CITYGRAPH_HOME``, else the one around here, else the packaged one.
 
     Raises:
         NoProjectError: none is there; the message says where it was looked for.

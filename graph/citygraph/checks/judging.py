@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import facts as linked
 from citygraph import quads
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from citygraph.facts import Fact, Value
     from citygraph.schema import Field, Kind, Order, Rule, Schema
 
-_Found = dict[tuple[str, str], dict[str, list[str]]]  # by record and value: what each variable of a rule's query holds
-
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -32,6 +30,16 @@ class _Said:
     kind: Kind
     id: str
     values: list[tuple[Value, Fact]] = field(default_factory=list)
+
+
+class _Spot(NamedTuple):
+    """
+    Where a rule is broken: the node, and the value of a property of it, as far as the rule says.
+    """
+
+    this: str
+    path: str
+    value: str
 
 
 def judge(facts: Iterable[Fact]) -> list[Diagnostic]:
@@ -140,7 +148,7 @@ def _conflicts(gathered: list[_Said]) -> Iterator[Diagnostic]:
 
 def judge_together(store: Store, schema: Schema, facts: Iterable[Fact], base: str) -> list[Diagnostic]:
     """
-    The verdicts of the rules in SPARQL: on the value that a rule names as ``?value``, else on the record's first line.
+    The verdicts of the rules in SPARQL: on the value that a rule gives (``?value`` of ``?path``), else on the record.
     """
     rules: dict[str, Rule] = {rule.query: rule for kind in schema.kinds.values() for rule in kind.rules}
     if not rules:
@@ -151,38 +159,43 @@ def judge_together(store: Store, schema: Schema, facts: Iterable[Fact], base: st
             nodes.setdefault(iri, node)  # said twice, it is one node: the first place will do
     prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
     return [
-        _verdict(rule, nodes[this], value, extra, base)
+        _verdict(rule, nodes[spot.this], spot, said, base)
         for _, rule in sorted(rules.items())
-        for (this, value), extra in sorted(_broken(store, prologue + rule.query).items())
+        for spot, said in sorted(_broken(store, prologue + rule.query).items())
         # A rule speaks of its own kinds, as SHACL's targets do, whatever else its query finds.
-        if this in nodes and rule in nodes[this].kind.rules
+        if spot.this in nodes and rule in nodes[spot.this].kind.rules
     ]
 
 
-def _broken(store: Store, query: str) -> _Found:
+def _broken(store: Store, query: str) -> dict[_Spot, dict[str, list[str]]]:
+    """
+    The spots that a rule's query finds, each with all that its variables hold there.
+    """
     solutions: Any = store.query(query)
     names = [each.value for each in solutions.variables]
-    found: _Found = {}
+    found: dict[_Spot, dict[str, list[str]]] = {}
     for row in solutions:
         terms = {name: term for name, term in zip(names, row, strict=True) if term is not None}
-        extra = found.setdefault((terms["this"].value, str(terms.get("value", ""))), defaultdict(list))
+        path = terms["path"].value if "path" in terms else ""
+        said = found.setdefault(_Spot(terms["this"].value, path, str(terms.get("value", ""))), defaultdict(list))
         for name, term in terms.items():
-            extra[name].append(_readable(term))
+            said[name].append(_readable(term))
     return found
 
 
-def _verdict(rule: Rule, node: Fact, value: str, extra: Mapping[str, list[str]], base: str) -> Diagnostic:
-    texts = {name: ", ".join(sorted(set(each))) for name, each in extra.items()}
+def _verdict(rule: Rule, node: Fact, spot: _Spot, said: Mapping[str, list[str]], base: str) -> Diagnostic:
+    texts = {name: ", ".join(sorted(set(each))) for name, each in said.items()}
     message = {lang: _fill(text, texts) for lang, text in rule.message.items()}
-    place, width = _at(node, value, base)
+    place, width = _at(node, spot, base)
     return Diagnostic(place, "rule-warning" if rule.warning else "rule", {"message": message}, width)
 
 
-def _at(node: Fact, value: str, base: str) -> tuple[Place, int]:
+def _at(node: Fact, spot: _Spot, base: str) -> tuple[Place, int]:
     for each in node.values:
-        if value and each.part is None and quads.term(each, base) == value:
+        fits = each.part is None and spot.path in {"", each.field.path}
+        if spot.value and fits and quads.term(each, base) == spot.value:
             return each.place, each.width
-    return node.place, len(node.id) or 1
+    return node.place, len(node.id) if node.kind.form == schemas.KEYED else 1
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:

@@ -45,17 +45,22 @@ def periods(words: Sequence[str]) -> list[Period]:
     return sorted(found, key=lambda each: each.start - each.end)
 
 
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("first", "一"), ("second", "二"), ("third", "三"), ("fourth", "四"), ("fifth", "五"), ("sixth", "六"),
-            ("seventh", "七"), ("eighth", "八"), ("ninth", "九"), ("tenth", "十"), ("eleventh", "十一"), ("twelfth", "十二"),
-        ),
-        1,
-    )
-    for word in words
-}  # fmt: skip
+_COUNTED = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
+_COUNTED_IN_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_ORDINALS = {word: number for words in (_COUNTED, _COUNTED_IN_CHINESE) for number, word in enumerate(words, 1)}
 
 
 def ordinals(words: Sequence[str]) -> list[tuple[int, int, int]]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 POINTER = "current"
 SEAL = "seal.json"
-_LOOSE = ("LOG", "LOCK")  # the engine's own, of no consequence
+# The engine's own, of no consequence; and what `build` judges itself, which drops what it cannot read.
+_LOOSE = ("LOG", "LOCK", "manifest.json")
 _OURS = re.compile(r"build-[0-9a-f]{8,64}(\.\d+)?")
 
 
@@ -82,7 +83,7 @@ def current(builds: Path) -> Path | None:
 
 def published(builds: str) -> str:
     """
-    Name of the published build in the folder *builds*; empty where there is none. (Strings: look-ups come this way.)
+    Name of the published build in the folder *builds*, empty where there is none; look-ups come this way.
     """
     try:
         with open(os.path.join(builds, POINTER), encoding="utf-8") as stream:
