@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from citygraph import build, dictionary, schema
+from citygraph import build, dictionary, schema, views
 from citygraph.sentences import Teller
 
 SHAPE = """\
@@ -182,3 +182,18 @@ def test_a_new_kind_is_told(gifts, lang, sentence):
 
     assert told.replace(" 年 ", "年").replace(" 月", "月") == sentence
     assert [each.words() for each in teller.citations(the_gift(graph))] == ["trip 肆.三.(二)"]
+
+
+def test_a_new_kind_is_drawn(gifts):
+    """
+    Its edge is a projection that the shape declares, with the sentence and the citation of the fact it comes from.
+    """
+    graph = graph_of(gifts)
+
+    picture = views.paint(Teller(graph), "https://example.org/id/ada")
+
+    [edge] = [edge for edge in picture.edges if edge.label["en"] == "gave to"]
+    fact = picture.facts[edge.fact]
+    assert (edge.tail, edge.head, edge.date) == ("taichung-government", "ada", "2017-06")
+    assert fact.text["en"].startswith("Taichung City Government gave Ada: a sun cake")
+    assert [citation.section for citation in fact.citations] == ["肆.三.(二)"]
