@@ -7,10 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from citygraph import build, projects
-from citygraph.schema import KEYED
+from citygraph.schema import KEYED, LANGUAGE, TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from citygraph.facts import Fact, Value
 
 # Fewer than these means that facts were lost; raise them as the data grow.
 AT_LEAST = {
@@ -86,3 +89,31 @@ def test_no_sentence_of_a_report_stands_in_the_data(real: projects.Project, text
                 ][:1]
 
     assert copied == []
+
+
+def test_no_text_of_the_data_is_a_text_of_a_report(real: projects.Project, texts: Path) -> None:
+    """
+    No text value of 12 characters or more stands in a report; titles, names, forms and figures as printed may.
+    """
+    whole = "".join(re.sub(r"\s", "", path.read_text("utf-8")) for path in sorted(texts.glob("*.txt")))
+    carried = ("name", "also", "misprints", "theme", "work", "form", "printed", "stated", "preferred")
+
+    copied = [
+        (str(value.place), value.text)
+        for fact in build.compile_(real).facts
+        for value in every(fact)
+        if value.field.type in (LANGUAGE, TEXT) and value.field.key not in carried
+        if len(text := re.sub(r"\s", "", value.text)) >= 12 and text in whole
+    ]
+
+    assert copied == []
+
+
+def every(fact: Fact) -> Iterator[Value]:
+    """
+    The values of a fact and of its parts.
+    """
+    for value in fact.values:
+        yield value
+        if value.part is not None:
+            yield from every(value.part)

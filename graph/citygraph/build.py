@@ -124,33 +124,36 @@ def make(project: Project) -> Path:
 
 
 def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Path:
-    import hashlib
     import shutil
 
-    content = hashlib.sha256(
-        "".join(f"{os.path.basename(name)}\0{digest}\n" for name, (_, digest) in sorted(stock.items())).encode()
-    ).hexdigest()
-    folder = project.builds / f"build-{content[:12]}"
-    aside = project.builds / f"build-{content[:12]}.{os.getpid()}"
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        store.write(aside, compiled.lines, _files(compiled, stock))
-        _index(aside / NAMES, compiled)
-        if folder.exists():
-            shutil.rmtree(folder)
-        aside.replace(folder)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
+    folder = project.builds / f"build-{_content(project, stock)}"
+    aside = project.builds / f"{folder.name}.{os.getpid()}"
+    if not folder.exists() or store.damage(str(folder)):
+        try:
+            store.write(aside, compiled.lines, _files(project, compiled, stock))
+            shutil.rmtree(folder, ignore_errors=True)  # there is one only if it is damaged
+            aside.replace(folder)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
     store.publish(project.builds, folder.name)
-    kept = sorted(
-        (each for each in project.builds.glob("build-*") if each != folder), key=lambda each: each.stat().st_mtime_ns
-    )
+    others = (each for each in project.builds.glob("build-*") if each != folder)
+    kept = sorted(others, key=lambda each: each.stat().st_mtime_ns)
     store.sweep(project.builds, [folder.name, *(each.name for each in kept[-(KEPT - 1) :])])
     return folder
 
 
-def _files(compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
+def _content(project: Project, stock: dict[str, Any]) -> str:
+    """
+    What the inputs hold, in 48 bits: a build is named after it.
+    """
+    import hashlib
+
+    lines = (f"{name.removeprefix(project.home)}\0{digest}\n" for name, (_, digest) in sorted(stock.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+
+
+def _files(project: Project, compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
     from dataclasses import asdict
 
     from citygraph import schema
@@ -167,11 +170,15 @@ def _files(compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
     return {
         SCHEMA: json.dumps(shapes, ensure_ascii=False, sort_keys=True).encode(),
         QUESTIONS: json.dumps(compiled.questions, ensure_ascii=False).encode(),
+        NAMES: _index(project, compiled),
         MANIFEST: json.dumps({"inputs": stock}, sort_keys=True).encode(),
     }
 
 
-def _index(path: Path, compiled: Compiled) -> None:
+def _index(project: Project, compiled: Compiled) -> bytes:
+    """
+    The index of names, as the bytes of its file.
+    """
     from citygraph import names, quads
 
     minter = quads.Minter(compiled.settings.base)
@@ -192,7 +199,12 @@ def _index(path: Path, compiled: Compiled) -> None:
                 iri = minter.thing(id_) if id_ else quads.iri(fact, compiled.settings.base)
                 kind = compiled.known.kinds.get(id_, fact.kind)
                 forms.append(names.Form(iri, kind.iri, value.text, value.language, status[label]))
-    names.write(path, forms)
+    path = project.builds / f".names.{os.getpid()}"
+    try:
+        names.write(path, forms)
+        return path.read_bytes()
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _answers(project: Project, folder: str) -> bool:

@@ -52,7 +52,7 @@ def read(files: Iterable[File]) -> tuple[Settings, list[Diagnostic]]:
                 Diagnostic(Place(file.path, key.line, key.column), "dataset", {"message": message}, len(key.value))
             )
     settings = Settings(**found)
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", settings.base):
+    if not re.fullmatch(r"https?://(?:[^\s<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})+[/#]", settings.base):
         base = file.root.get("base") or file.root
         message = {
             "en": "the base IRI starts with http:// or https:// and ends with / or #",

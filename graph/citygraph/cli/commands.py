@@ -115,9 +115,13 @@ def build(context: click.Context) -> None:
     citygraph build
     """
     from citygraph import build as builder
+    from citygraph import store
 
     project = _project(context)
-    graph = builder.fresh(project)
+    try:
+        graph = builder.fresh(project)
+    except store.StoreError:  # the build on disk is damaged: make it anew
+        graph = store.Graph(builder.make(project))
     click.echo(f"{len(graph):,} quads in {graph.folder}")
 
 
@@ -261,10 +265,15 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
         query = sys.stdin.read()
     graph = _graph(context)
     try:
-        output = exports.results(graph, str(query), format_)
+        found = exports.answer(graph, str(query), format_)
+    except store.LimitError as error:
+        raise Failure(str(error), 4) from error
     except store.QueryError as error:
         raise Failure(exports.pointed(str(query), error), 2) from error
-    click.echo(output, nl=not output.endswith("\n"))
+    click.echo(found.text, nl=not found.text.endswith("\n"))
+    for note in found.notes:
+        shared.note(note)
+    context.exit(4 if found.cut else 0)
 
 
 # ------------------------------------------------------------- draw and export

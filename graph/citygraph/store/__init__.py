@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.store.publishing import StoreError, current, memory, publish, published, sweep, write
+from citygraph.store.publishing import StoreError, current, damage, memory, publish, published, sweep, write
 from citygraph.store.reading import DAY, IRI, Graph, LimitError, Limits, Literal, QueryError, Row, Term, bind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ __all__ = [
     "ask_user_query",
     "bind",
     "current",
+    "damage",
     "guard",
     "memory",
     "publish",
