@@ -91,6 +91,15 @@ def test_no_sentence_of_a_report_stands_in_the_data(real: projects.Project, text
     assert copied == []
 
 
+def test_every_event_says_how_complete_its_list_of_people_is(real: projects.Project) -> None:
+    """
+    An answer can say whether all who were there are known.
+    """
+    events = [fact for fact in build.compile_(real).facts if fact.kind.key in ("events", "sessions")]
+
+    assert [fact.id for fact in events if not fact.of("people-listed")] == []
+
+
 def test_no_text_of_the_data_is_a_text_of_a_report(real: projects.Project, texts: Path) -> None:
     """
     No text value of 12 characters or more stands in a report; titles, names, forms and figures as printed may.

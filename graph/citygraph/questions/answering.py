@@ -243,7 +243,7 @@ def as_text(found: Answer) -> str:
             marks = "".join(f" [{caveat}]" for caveat in each.caveats)
             cited = "; ".join(cite.words(found.lang) for cite in each.citations)
             body = f"{each.text}{marks}".strip()
-            lines.append(f"  {body}" if body else "")
+            lines += [f"  {body}"] * bool(body)
             lines += [f"  ! {correction}" for correction in each.corrections]
             lines.append(f"  [{cited}]")
     return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1]))
