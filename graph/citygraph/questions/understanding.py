@@ -257,6 +257,8 @@ class _Reader:
         for span in tiling:
             if span.period is not None:
                 period = _bounded(span.period, mark)
+            elif HOME in span.groups and any(slot["else"] == "home" for slot in question["takes"].values()):
+                pass  # we are meant anyway
             elif span.forms:
                 slot = self.slot(question, span.forms, things, mark)
                 if slot:
