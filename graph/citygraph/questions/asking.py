@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citygraph import store
 from citygraph.names import Index
 from citygraph.questions import answering
-from citygraph.questions.understanding import Understood, Vocabulary, understand
+from citygraph.questions.understanding import Understood, Vocabulary, otherwise, understand
 from citygraph.sentences import Teller
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citygraph.questions.understanding import Reading
     from citygraph.store import Graph
 
 
@@ -84,17 +87,22 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     teller = Teller(graph)
     settings = teller.schema["settings"]
     home = f"{settings['base']}id/{settings['home']}" if settings["home"] else ""
-    understood = understand(phrase, vocabulary(graph, teller, home))
-    return Asked(understood, _answers(understood, teller, lang, home), lang, teller.schema["reports"])
+    words = vocabulary(graph, teller, home)
+    understood = understand(phrase, words)
+    answers = _answers(understood.readings, teller, lang, home)
+    if not any(answer.items for answer in answers):
+        others = [other for reading in understood.readings for other in otherwise(reading, words)]
+        answers = _answers(others, teller, lang, home) or answers
+    return Asked(understood, answers, lang, teller.schema["reports"])
 
 
-def _answers(understood: Understood, teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+def _answers(readings: Sequence[Reading], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
     """
     The answers of the readings that come first by rank and find something; of all of them where none does.
     """
     found: list[answering.Answer] = []
-    for _, readings in groupby(understood.readings, key=lambda each: each.question["rank"]):
-        answers = [answering.answer(each, teller, lang, home) for each in readings]
+    for _, alike in groupby(readings, key=lambda each: each.question["rank"]):
+        answers = [answering.answer(each, teller, lang, home) for each in alike]
         if any(answer.items for answer in answers):
             return tuple(answers)
         found += answers

@@ -53,6 +53,7 @@ class Reading(NamedTuple):
     period: tuple[str, str] | None = None
     text: str = ""
     ordinal: int = 0
+    sure: tuple[str, ...] = ()  # the variables that a word before the name chose: "in Seoul"
     unknown: tuple[str, ...] = ()
     cost: float = 0.0
 
@@ -100,6 +101,21 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
     nearest = tuple(each.question for each in best[:_NEAREST])
     strange = min((each.unknown for each in best), key=len, default=tuple(words[at] for at in reader.uncovered()))
     return Understood(phrase, (), strange, nearest)
+
+
+def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
+    """
+    The same phrase with a name taken for what it is only when a word says so: Philippines as where people come from.
+    """
+    takes = reading.question["takes"]
+    found = []
+    for name, forms in reading.things.items():
+        for other, slot in takes.items():
+            fitting = [form for form in forms if any(vocabulary.is_a(form.kind, each) for each in slot["classes"])]
+            if slot["only"] and name not in reading.sure and other not in reading.things and fitting:
+                things = {key: value for key, value in reading.things.items() if key != name}
+                found.append(reading._replace(things={**things, other: tuple(fitting)}))
+    return found
 
 
 class _Reader:
@@ -184,7 +200,7 @@ class _Reader:
 
     def reading(self, question: Mapping[str, Any]) -> Reading | None:
         tiling = self.tile(question)
-        things, period, missed = self.assign(question, tiling)
+        things, sure, period, missed = self.assign(question, tiling)
         heard = {group for span in tiling for group in span.groups} | set(things)
         if not all(any(name in heard for name in group.split("|")) for group in question["must"]):
             return None
@@ -196,7 +212,7 @@ class _Reader:
         particular = 0.3 * len(question["must"]) + 0.2 * len(things)
         cost = sum(span.cost for span in tiling if not text or span.cost < _UNKNOWN) - particular
         ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
-        return Reading(question, things, period, text, ordinal, tuple(unknown), cost)
+        return Reading(question, things, period, text, ordinal, tuple(sure), tuple(unknown), cost)
 
     def tile(self, question: Mapping[str, Any]) -> list[Span]:
         """
@@ -246,13 +262,14 @@ class _Reader:
 
     def assign(
         self, question: Mapping[str, Any], tiling: Sequence[Span]
-    ) -> tuple[dict[str, tuple[Form, ...]], tuple[str, str] | None, list[str]]:
+    ) -> tuple[dict[str, tuple[Form, ...]], list[str], tuple[str, str] | None, list[str]]:
         """
         Which variable each name is for: one whose mark stands before the name, else the first free one that fits.
         """
         things: dict[str, tuple[Form, ...]] = {}
         period: tuple[str, str] | None = None
         missed: list[str] = []
+        sure: list[str] = []
         mark = ""
         for span in tiling:
             if span.period is not None:
@@ -263,11 +280,12 @@ class _Reader:
                 slot = self.slot(question, span.forms, things, mark)
                 if slot:
                     things[slot] = tuple(form for form in span.forms if self.fits(form, question["takes"][slot]))
+                    sure += [slot] * (mark in question["takes"][slot]["marks"])
                 elif HOME not in span.groups:
                     missed.append(" ".join(self.words[span.start : span.end]))
             if not (SILENT in span.groups and len(span.groups) == 1):
                 mark = span.groups[0] if span.groups and not span.forms else ""
-        return things, period, missed
+        return things, sure, period, missed
 
     def wording(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> tuple[str, list[str]]:
         """
