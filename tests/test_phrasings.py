@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PHRASINGS = json.loads((Path(__file__).parent / "questions/phrasings.json").read_text("utf-8"))
 # What understanding reaches now; raise them as it grows. The heldout half is not looked at while words are chosen.
-ANSWERED = {"dev": 0.57, "heldout": 0.44}
+ANSWERED = {"dev": 0.63, "heldout": 0.47}
 
 
 def is_right(graph: store.Graph, each: dict[str, Any]) -> bool:

@@ -89,23 +89,26 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     home = f"{settings['base']}id/{settings['home']}" if settings["home"] else ""
     words = vocabulary(graph, teller, home)
     understood = understand(phrase, words)
-    answers = _answers(understood.readings, teller, lang, home)
-    if not any(answer.items for answer in answers):
-        others = [other for reading in understood.readings for other in otherwise(reading, words)]
-        answers = _answers(others, teller, lang, home) or answers
+    answers = _answers(understood.readings, words, teller, lang, home)
     return Asked(understood, answers, lang, teller.schema["reports"])
 
 
-def _answers(readings: Sequence[Reading], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+def _answers(
+    readings: Sequence[Reading], words: Vocabulary, teller: Teller, lang: str, home: str
+) -> tuple[answering.Answer, ...]:
     """
-    The answers of the readings that come first by rank and find something; of all of them where none does.
+    The answers of the readings that come first by rank and find something, taken otherwise where they find nothing.
+
+    All of them where none does.
     """
     found: list[answering.Answer] = []
-    for _, alike in groupby(readings, key=lambda each: each.question["rank"]):
-        answers = [answering.answer(each, teller, lang, home) for each in alike]
-        if any(answer.items for answer in answers):
-            return tuple(answers)
-        found += answers
+    for _, group in groupby(readings, key=lambda each: each.question["rank"]):
+        alike = list(group)
+        for tried in (alike, [other for each in alike for other in otherwise(each, words)]):
+            answers = [answering.answer(each, teller, lang, home) for each in tried]
+            if any(answer.items for answer in answers):
+                return tuple(answers)
+            found += answers if tried is alike else []
     return tuple(found)
 
 
