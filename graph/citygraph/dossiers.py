@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from citygraph.names import MISPRINT, Index, fold, tokens
-from citygraph.sentences import CG, Cited, Teller
+from citygraph.names import Index, fold, tokens
+from citygraph.sentences import Cited, Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -278,4 +278,4 @@ def _json_cited(citations: tuple[Cited, ...]) -> list[dict[str, str]]:
     return [{"iri": each.iri, "report": each.report, "section": each.section, "kind": each.text} for each in citations]
 
 
-__all__ = ["CG", "MISPRINT", "Dossier", "Found", "Told", "as_json", "as_text", "dossier", "find", "look_up", "tell"]
+__all__ = ["Dossier", "Found", "Told", "as_json", "as_text", "dossier", "find", "look_up", "tell"]
