@@ -30,6 +30,7 @@ class Asked(NamedTuple):
     answers: tuple[answering.Answer, ...]
     lang: str
     reports: int
+    near: tuple[answering.Answer, ...] = ()  # what is recorded beside what was asked for
 
     @property
     def found(self) -> bool:
@@ -39,6 +40,7 @@ class Asked(NamedTuple):
         blocks = [answering.as_text(each) for each in self.shown()]
         if not blocks:
             blocks = [self.nothing() if self.understood.readings else self.not_understood()]
+            blocks += [answering.as_text(each) for each in self.near]
         if explain:
             blocks += [answering.explained(each) for each in self.answers]
         return "\n\n".join(blocks)
@@ -80,6 +82,7 @@ class Asked(NamedTuple):
             "not_understood": list(self.understood.strange),
             "nearest": [each["id"] for each in self.understood.nearest],
             "answers": [answering.as_json(each) for each in self.answers],
+            "near": [answering.as_json(each) for each in self.near],
         }
 
 
@@ -95,7 +98,8 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     answers = _answers(understood.readings, words, teller, lang, home)
     if not understood.readings:
         answers = _loosely(understood.loose, teller, lang, home)
-    return Asked(understood, answers, lang, teller.schema["reports"])
+    near = () if any(each.items for each in answers) else _near(answers, teller, lang, home)
+    return Asked(understood, answers, lang, teller.schema["reports"], near)
 
 
 def _answers(
@@ -118,6 +122,22 @@ def _answers(
                 return tuple(same if tried is alike else same[:1])
             empty += answers if not empty else []
     return tuple(empty)
+
+
+def _near(answers: Sequence[answering.Answer], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+    """
+    What is recorded beside what was asked for: the same without the date that none of it has, or at another time.
+    """
+    for each in answers:
+        if each.undated:
+            heading = "有記載而未載明日期：" if lang.startswith("zh") else "Recorded, but without a date:"
+            return (each._replace(items=each.undated, heading=heading),)
+        if each.reading.period is not None and each.reading.question["near"] == "period":
+            found = answering.answer(each.reading._replace(period=None), teller, lang, home)
+            heading = "最後的記載：" if lang.startswith("zh") else "The last that is recorded:"
+            if found.items:
+                return (found._replace(items=found.items[:1], heading=heading),)
+    return ()
 
 
 def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:

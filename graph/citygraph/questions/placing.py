@@ -31,6 +31,7 @@ class Placing:
         self.takes = takes
         self.vocabulary = vocabulary
         self.things: dict[str, tuple[Form, ...]] = {}
+        self.named: dict[str, tuple[Form, ...]] = {}  # all that the names of the variables may mean
         self.sure: list[str] = []
         self.besides: list[tuple[Form, ...]] = []
         self.period: tuple[str, str] | None = None
@@ -77,6 +78,7 @@ class Placing:
         if not chosen:
             self.besides.append(forms)
             return ""
+        self.named[chosen] = self.named.get(chosen, ()) + forms
         self.things[chosen] = self.things.get(chosen, ()) + tuple(
             form for form in forms if self.vocabulary.fits(form, self.takes[chosen])
         )
@@ -100,9 +102,9 @@ class Placing:
             for name, slot in self.takes.items()
             if name not in self.things and any(self.vocabulary.fits(form, slot) for form in forms)
         ]
+        marked = [name for name, slot in fitting if self.mark and self.mark in slot["marks"]]
         # The name that is meant first decides, where others are only partly so called.
         fitting = [each for each in fitting if self.vocabulary.fits(forms[0], each[1])] or fitting
-        marked = [name for name, slot in fitting if self.mark and self.mark in slot["marks"]]
         plain = [name for name, slot in fitting if not slot["only"]]
         itself = [
             name

@@ -42,6 +42,7 @@ class Reading(NamedTuple):
     besides: tuple[tuple[Form, ...], ...] = ()
     unknown: tuple[str, ...] = ()
     cost: float = 0.0
+    named: Mapping[str, tuple[Form, ...]] = {}
 
 
 class Vocabulary(NamedTuple):
@@ -129,6 +130,7 @@ class Reader:
             tuple(names.besides),
             tuple(strange),
             cost,
+            names.named,
         )
 
     # --------------------------------------------------------------- tiling

@@ -29,7 +29,7 @@ SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
 _RUN = 8  # tokens of a partial name
-_ALMOST = 0.25  # names that are covered this much less are meant too
+_ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
 _LINKS = frozenset(
     ["of", "the", "in", "at", "for", "and", "on", "s"]
@@ -94,7 +94,7 @@ class Phrase:
             return None
         ordered = sorted(zip(shares, forms, strict=True), key=lambda each: (-each[0], each[1].iri, each[1].status))
         first = ordered[0][1].kind
-        meant = best(form for share, form in ordered if share > most - _ALMOST and form.kind == first)
+        meant = best(form for share, form in ordered if share > _ALMOST * most and form.kind == first)
         whole = most > 0.99 and len(kept) > 1
         cost = TURNED if whole else PARTIAL + 0.8 * (1 - most) + 0.05 * (len(meant) - 1)
         return Span(start, end, cost, forms=meant)

@@ -83,7 +83,7 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
         if name in reading.sure:
             continue
         for other, slot in takes.items():
-            fitting = tuple(form for form in forms if vocabulary.fits(form, slot))
+            fitting = tuple(form for form in reading.named.get(name, forms) if vocabulary.fits(form, slot))
             if fitting and other != name:
                 things = {key: value for key, value in reading.things.items() if key not in (name, other)}
                 things[other] = fitting
