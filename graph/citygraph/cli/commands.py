@@ -173,20 +173,40 @@ def _show_diagnostics(compiled: Compiled, lang: str) -> None:
 
 
 @cli.command()
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
+@click.option("--interactive", "-i", is_flag=True, help="Ask on and on; without a terminal, one question a line.")
 @click.option("--explain", is_flag=True, help="Also show how the question was read and the SPARQL it became.")
 @language
 @formats("text", "json")
 @click.pass_context
-def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: str | None, format_: str) -> None:
+def ask(
+    context: click.Context,
+    question: tuple[str, ...],
+    interactive: bool,
+    explain: bool,
+    lang: str | None,
+    format_: str,
+) -> None:
     """Answer a plain question, in English or Chinese, each line with its source.
 
     \b
     citygraph ask who did we meet in Montreal
     citygraph ask 我們在蒙特婁見過誰
     citygraph ask when did we meet Coderre
+    citygraph ask --interactive
+    citygraph ask --interactive < questions.txt
     citygraph questions        what can be asked
+
+    --interactive (or citygraph alone, on a terminal) opens a prompt that suggests questions and names and
+    remembers what was asked. Without a terminal each line of standard input is a question; exit code 1 if one
+    finds nothing; with --format json each answer is one line.
     """
+    if interactive == bool(question):
+        raise click.UsageError("ask takes a question, or --interactive")
+    if interactive:
+        from citygraph.cli import prompt
+
+        context.exit(prompt.run(context.find_root().obj, prompt.Manner(lang, format_ == "json", explain)))
     context.exit(shared.ask(context.find_root().obj, question, lang, as_json=format_ == "json", explain=explain))
 
 
