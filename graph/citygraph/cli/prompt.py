@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _LEAVE = ("exit", "quit", "離開", "退出")
 _HELP = ("help", "?", "？", "說明")
 _WELCOME = {
-    "en": "citygraph: ask in English or 中文; ? helps, exit or Ctrl-D leaves.",
-    "zh-Hant": "citygraph：用中文或英文提問；? 說明，「離開」或 Ctrl-D 結束。",
+    "en": "citygraph: ask in English or 中文; ? helps, Ctrl-D leaves.",
+    "zh-Hant": "citygraph：用中文或英文提問；? 說明，Ctrl-D 離開。",
 }
 _KEYS = {
     "en": """\
@@ -47,7 +47,7 @@ You could ask:""",
   Enter           提問
   上、下          先前的問題；Ctrl-R 搜尋
   Ctrl-C          清除此行；連按兩次離開
-  離開、Ctrl-D    離開
+  離開、Ctrl-D    結束
 可以這樣問：""",
 }
 _AGAIN = {"en": "Ctrl-C again leaves", "zh-Hant": "再按一次 Ctrl-C 離開"}
@@ -214,12 +214,10 @@ def _session(talk: Conversation) -> PromptSession[str]:
     from citygraph.cli import remembering
 
     class Suggested(Completer):
-        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:  # noqa: ARG002 -- the library gives the signature
+        def get_completions(self, document: Document, _: CompleteEvent) -> Iterator[Completion]:
             text = document.text_before_cursor
             for each in talk.suggest(text):
-                yield Completion(
-                    each.line, -len(text), visible(each.shown).replace("\n", " "), visible(each.meta).replace("\n", " ")
-                )
+                yield Completion(each.line, -len(text), _in_line(each.shown), display_meta=_in_line(each.meta))
 
     keys = KeyBindings()
 
@@ -235,3 +233,7 @@ def _session(talk: Conversation) -> PromptSession[str]:
         key_bindings=keys,
         color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
     )
+
+
+def _in_line(text: str) -> str:
+    return visible(text).replace("\n", " ")

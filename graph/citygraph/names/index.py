@@ -135,7 +135,7 @@ class Index:
             within, values = "word = ?", [key[:2]]
         if within and len(rows) < most:
             # A common word is in half of the names: what is read of it is bounded, whatever else is asked for.
-            among = f"(SELECT form FROM word WHERE {within} LIMIT ?)"
+            among = f"(SELECT form FROM word WHERE {within} LIMIT ?)"  # noqa: S608 -- ours, as below
             where = f"rowid IN {among} AND instr(key, ?) > 1 ORDER BY length(key), key LIMIT ?"
             rows += self.rows(_FORM, where, [*values, most * 10, key, most])
         return [Form(*row) for row in rows]
