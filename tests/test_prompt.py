@@ -348,7 +348,7 @@ class Terminal:
             },
             dimensions=(30, columns),
             encoding="utf-8",
-            timeout=8,
+            timeout=30,
         )
 
     def see(self, *texts: str) -> str:
