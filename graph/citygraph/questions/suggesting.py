@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LIMIT = 12
 _ASKED = 6  # questions that may stand before names
+_WEIGHED = 60  # names that one beginning brings to be ranked
 _LOOKED_AT = 400  # characters before the cursor; whoever has typed more is not looking for a question
 _WORDS = 8  # of the beginning of a name
 _FIRST = {CG + "Agent", CG + "Place"}
@@ -142,7 +143,7 @@ class Suggester:
             key = join([word.key for word in typed[start:]])
             if key.isdigit() or (len(key) == 1 and not is_han(key)):
                 continue
-            begins = [(fold(form.text).startswith(key), form) for form in self.index.starting(key)]
+            begins = [(fold(form.text).startswith(key), form) for form in self.index.starting(key, _WEIGHED)]
             at = typed[start].start
             found += [
                 (self._order(form, start, lang, whole=whole), at, form) for whole, form in begins if whole or within
