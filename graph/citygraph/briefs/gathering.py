@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 from citygraph import dossiers, ledgers, scopes
 from citygraph.briefs import commitments, namecards, offices
-from citygraph.briefs.content import Brief, Section, Source
+from citygraph.briefs.content import Brief, Cell, Line, Section, Source
 from citygraph.briefs.meetings import meetings
 from citygraph.briefs.people import People, other
 from citygraph.briefs.phrases import joined, say
@@ -59,7 +60,7 @@ class _Gatherer:
 
     def brief(self) -> Brief:
         teller, lang = self.teller, self.lang
-        found = tuple(self.sections())
+        found = tuple(self.known(section) for section in self.sections())
         covered = ledgers.coverage(teller, lang)
         seen = [each for each in covered if not self.horizon.last or each.start <= self.horizon.last]
         end = max((last_day(each.end) for each in seen), default="")
@@ -77,7 +78,7 @@ class _Gatherer:
             sections=found,
             sources=self.sources(found, covered),
             covered=tuple(seen),
-            coverage=self.coverage(covered, seen, end),
+            coverage=self.coverage(covered, seen),
             dataset=self.title(),
             moment=moment,
         )
@@ -92,6 +93,20 @@ class _Gatherer:
         yield commitments.agreements(teller, scope, horizon, lang)
         yield self.people.introductions()
         yield namecards.section(teller, self.named(), lang)
+
+    def known(self, section: Section) -> Section:
+        """
+        A section without the passages that were not known yet.
+        """
+
+        def cell(found: Cell) -> Cell:
+            return replace(found, citations=tuple(filter(self.horizon.knows, found.citations)))
+
+        def line(found: Line) -> Line:
+            return replace(found, cells=tuple(map(cell, found.cells)))
+
+        groups = tuple(replace(group, lines=tuple(map(line, group.lines))) for group in section.groups)
+        return replace(section, groups=groups)
 
     def named(self) -> Iterable[str]:
         """
@@ -153,8 +168,13 @@ class _Gatherer:
             result.append(Source(report, titles.get(report, report), tuple(passages)))
         return tuple(result)
 
-    def coverage(self, covered: Sequence[Covered], seen: Sequence[Covered], end: str) -> str:
-        text = say("covers", self.lang, count=str(len(seen)), date=day(end, self.lang)) if seen else ""
+    def coverage(self, covered: Sequence[Covered], seen: Sequence[Covered]) -> str:
+        """
+        Which reports tell it, and which were not known yet.
+        """
+        bracket = "（{}）" if self.lang.startswith("zh") else " ({})"
+        told = [each.id + (bracket.format(each.when) if each.when else "") for each in seen]
+        text = say("covers", self.lang, reports=joined(told, self.lang)) if told else ""
         later = [each.id for each in covered if each not in seen]
         return text + (" " + say("left-out", self.lang, reports=joined(later, self.lang)) if later else "")
 

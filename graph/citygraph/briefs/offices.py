@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citygraph.ledgers import Horizon
-    from citygraph.sentences import Cited, Teller
+    from citygraph.sentences import Teller
 
 _TENURES = """PREFIX cg: <https://citygraph.example/ontology#> PREFIX org: <http://www.w3.org/ns/org#>
 SELECT ?tenure ?office ?holder WHERE {
@@ -78,20 +78,18 @@ class Holders:
             by_office.setdefault(tenure.office, []).append(tenure)
         self.last = {office: last_known(held) for office, held in by_office.items()}
 
-    def cell(self, offices: Iterable[str], met: str) -> Cell:
+    def cell(self, office: str, met: str) -> Cell:
         """
-        Who is last known to hold the offices, as of when; *met* is named as the same person.
+        Who is last known to hold an office, as of when; *met* is called the same person.
         """
-        told: dict[str, None] = {}
-        cited: dict[Cited, None] = {}
-        for office in offices:
-            for tenure in self.last.get(office, []):
-                same = tenure.holder == met
-                who = say("the-same", self.lang) if same else self.teller.both(tenure.holder, self.lang)
-                told[self.known(who, tenure)] = None
-                cited.update(dict.fromkeys(self.teller.citations(tenure.iri)))
-        text = ("；" if self.lang.startswith("zh") else "; ").join(told)
+        cells = [self.of(tenure, met) for tenure in self.last.get(office, [])]
+        text = ("；" if self.lang.startswith("zh") else "; ").join(dict.fromkeys(each.text for each in cells))
+        cited = dict.fromkeys(cited for each in cells for cited in each.citations)
         return Cell(text or say("no-tenure", self.lang), tuple(cited))
+
+    def of(self, tenure: Tenure, met: str) -> Cell:
+        who = say("the-same", self.lang) if tenure.holder == met else self.teller.both(tenure.holder, self.lang)
+        return Cell(self.known(who, tenure), tuple(self.teller.citations(tenure.iri)))
 
     def known(self, who: str, tenure: Tenure) -> str:
         """

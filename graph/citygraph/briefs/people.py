@@ -70,7 +70,7 @@ class People:
         """
         outcomes: dict[Cell, list[str]] = {}
         for office in side.offices:
-            outcomes.setdefault(self.holders.cell([office], side.agent), []).append(office)
+            outcomes.setdefault(self.holders.cell(office, side.agent), []).append(office)
         for last, offices in (outcomes or {Cell(""): []}).items():
             yield self.row(side.agent, offices, last, held)
 
@@ -104,7 +104,7 @@ class People:
                 cells = (
                     self.named(tenure.holder),
                     Cell(teller.both(office, lang)),
-                    self.holders.cell([office], tenure.holder),
+                    self.holders.of(tenure, tenure.holder),
                     Cell(say("not-met", lang)),
                 )
                 yield Line(cells, notes=tuple(teller.corrections(tenure.iri, lang, reasons=False)))

@@ -53,8 +53,8 @@ _PHRASES = {
     "summary": ("{met} met, last {last}. Open items: {open}. Agreements: {agreements}.", "會晤 {met} 位，最近一次：{last}。未結 {open} 項，協定 {agreements} 項。"),
     "summary-none": ("Nobody met yet. Open items: {open}. Agreements: {agreements}.", "尚無會晤記錄。未結 {open} 項，協定 {agreements} 項。"),
     "covers": (
-        "Told from {count} reports, on trips until {date}. What happened later, or is told elsewhere, does not stand here.",
-        "依 {count} 份報告編成，出訪截至{date}。其後發生或他處記載之事未列入。",
+        "Told from the reports {reports}. What happened later, or is told elsewhere, does not stand here.",
+        "依下列報告編成：{reports}。其後發生或他處記載之事未列入。",
     ),
     "left-out": ("Not yet known by then and left out: {reports}.", "當時尚未有、未列入：{reports}。"),
     "curator": ("Curator's notes", "編者註"),

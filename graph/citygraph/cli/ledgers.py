@@ -56,7 +56,7 @@ def open_items(context: click.Context, status: str, lang: str | None, **wanted: 
     from citygraph import ledgers
 
     teller, lang = _teller(context), shared.language(lang)
-    found = ledgers.open_items(teller, lang, ledgers.Horizon(teller, _date(wanted["date"])))
+    found = ledgers.open_items(teller, lang, ledgers.Horizon(teller, date_of(wanted["date"])))
     kept = [each for each in _kept(teller, found, wanted) if status in ("all", each.status)]
     _print(context, kept, lang, ledgers.OpenItem, wanted)
 
@@ -74,7 +74,7 @@ def timeline(context: click.Context, lang: str | None, **wanted: Any) -> None:
     from citygraph import ledgers
 
     teller, lang = _teller(context), shared.language(lang)
-    found = ledgers.timeline(teller, lang, ledgers.Horizon(teller, _date(wanted["date"])))
+    found = ledgers.timeline(teller, lang, ledgers.Horizon(teller, date_of(wanted["date"])))
     _print(context, list(_kept(teller, found, wanted)), lang, ledgers.Entry, wanted)
 
 
@@ -124,7 +124,10 @@ def _years(text: str | None) -> tuple[str, str]:
     return first, last or first
 
 
-def _date(text: str | None) -> str:
+def date_of(text: str | None) -> str:
+    """
+    A date as the user wrote it, if it is one.
+    """
     from citygraph.facts import dates
 
     if text and not dates.days(text):

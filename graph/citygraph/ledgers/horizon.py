@@ -9,7 +9,7 @@ from citygraph.facts import dates
 from citygraph.sentences import CG, span
 
 if TYPE_CHECKING:
-    from citygraph.sentences import Teller
+    from citygraph.sentences import Cited, Teller
 
 _REPORT = CG + "Report"
 
@@ -71,8 +71,14 @@ class Horizon:
         return not self.last or found is None or first_day(found[0]) <= self.last
 
     def was_told(self, iri: str) -> bool:
-        reports = [each.report for each in self.teller.citations(iri)]
-        return not reports or any(each not in self._later for each in reports)
+        cited = self.teller.citations(iri)
+        return not cited or any(map(self.knows, cited))
+
+    def knows(self, cited: Cited) -> bool:
+        """
+        Whether a passage could be known by the day.
+        """
+        return cited.report not in self._later
 
 
 def first_day(written: str) -> str:
