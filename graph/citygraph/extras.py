@@ -22,6 +22,4 @@ def library(module: str, package: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise MissingError(
-            f"this needs {package}, which is not installed: pip install 'citygraph[{extra}]'"
-        ) from error
+        raise MissingError(f"this needs {package}, which is not installed: pip install 'citygraph[{extra}]'") from error

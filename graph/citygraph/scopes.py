@@ -25,7 +25,8 @@ _WITHIN = "SELECT DISTINCT ?found WHERE { ?found cg:within* ?it }"
 _SEATED = "SELECT DISTINCT ?found WHERE { ?found cg:governs|cg:place|cg:seat ?it ; a cg:Body }"
 # A part with a seat of its own belongs to that place, not to where the whole sits.
 _UNITS = """SELECT DISTINCT ?found WHERE {
-  ?found org:subOrganizationOf+ ?it ; a cg:Unit . FILTER NOT EXISTS { ?found cg:governs|cg:place|cg:seat ?elsewhere } }"""
+  ?found org:subOrganizationOf+ ?it ; a cg:Unit .
+  FILTER NOT EXISTS { ?found cg:governs|cg:place|cg:seat ?elsewhere } }"""
 _PARTS = "SELECT DISTINCT ?found WHERE { ?found org:subOrganizationOf+ ?it ; a cg:Body }"
 _GOVERNED = "SELECT DISTINCT ?found WHERE { ?it cg:governs ?found }"
 _OFFICES = "SELECT DISTINCT ?found WHERE { ?found org:postIn ?it }"

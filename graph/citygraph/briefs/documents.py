@@ -85,7 +85,7 @@ class _Writer:
         Whose document it is and of when, from the data: no clock, no name of a machine.
         """
         core, brief = self.document.core_properties, self.brief
-        moment = datetime.fromisoformat(brief.moment or "1980-01-01")  # noqa: DTZ007, DTZ901 -- a day of the data, no zone
+        moment = datetime.fromisoformat(brief.moment or "1980-01-01")
         core.title, core.author, core.language = _clean(brief.title), _clean(brief.dataset), brief.lang
         core.comments, core.keywords, core.subject, core.last_modified_by = "", "", "", _clean(brief.dataset)
         core.created = core.modified = moment
@@ -237,7 +237,9 @@ class _Writer:
             self.run(paragraph, f" {source.id}", color=_SOFT, bold=False)
             for number, cited in source.passages:
                 self.run(paragraph, f"   {number} ", color=_ACCENT, bold=True)
-                self.run(paragraph, cited.words(lang).removeprefix(cited.report).strip().replace(" ", "\u00a0"), bold=False)
+                self.run(
+                    paragraph, cited.words(lang).removeprefix(cited.report).strip().replace(" ", "\u00a0"), bold=False
+                )
         self.run(self.document.add_paragraph(style="Heading 1"), say("coverage", lang))
         self.paragraph(brief.coverage or say("nothing", lang))
         self.paragraph(brief.dataset, color=_SOFT)

@@ -33,7 +33,7 @@ def gather(graph: Graph, iri: str, lang: str, date: str = "") -> Brief:
 
 def find(graph: Graph, name: str) -> list[tuple[str, str]]:
     """
-    The things called *name* that a brief can be made of, each with its names; what is no place, body, event or person last.
+    The things called *name* with all their names: places, bodies, events and people before anything else.
     """
     teller = Teller(graph)
     forms = [form.iri for form in dossiers.find(graph, name) if teller.kind(form.iri) is not None]

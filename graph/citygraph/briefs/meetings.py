@@ -75,9 +75,7 @@ def _meeting(teller: Teller, iri: str) -> Meeting:
         return tuple(sorted(found, key=lambda side: teller.name(side.agent, "en")))
 
     start, end = teller.days(iri) or ("", "")
-    return Meeting(
-        iri, start, end, sides("with"), sides("by"), things("at"), things("place"), things("introducedBy")
-    )
+    return Meeting(iri, start, end, sides("with"), sides("by"), things("at"), things("place"), things("introducedBy"))
 
 
 def _concerns(meeting: Meeting, scope: Scope) -> bool:
@@ -91,6 +89,9 @@ def _concerns(meeting: Meeting, scope: Scope) -> bool:
 
 
 def is_person(teller: Teller, iri: str) -> bool:
+    """
+    Whether somebody is a person rather than a body.
+    """
     kind = teller.kind(iri)
     return kind is not None and kind["iri"] == _PERSON
 

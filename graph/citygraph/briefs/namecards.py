@@ -23,7 +23,8 @@ def section(teller: Teller, things: Iterable[str], lang: str) -> Section:
     """
     A card for each thing, in the order given; those with a single form, together in a line below.
     """
-    cards, plain = [], []
+    cards: list[str] = []
+    plain: list[str] = []
     for iri in dict.fromkeys(things):
         forms = {*teller.names(iri).values(), *_forms(teller, iri, "altLabel"), *_forms(teller, iri, "hiddenLabel")}
         (cards if len(forms) > 1 else plain).append(iri)

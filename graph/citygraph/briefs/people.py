@@ -1,4 +1,4 @@
-"""Whom we know: the office held when we met, who is last known to hold it; then the meetings in order, and who introduced whom."""
+"""Whom we know: in which office we met, who is last known to hold it; the meetings in order; who introduced whom."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class People:
         """
         One line for each person in each set of offices; of a place, its own people first.
         """
-        own, others = [], []
+        own: list[Row] = []
+        others: list[Row] = []
         for side, held in self.rows():
             (own if self.scope.sort != "place" or belongs(side, self.scope) else others).append((side, held))
         name = self.teller.name(self.scope.iri, self.lang)
@@ -61,7 +62,9 @@ class People:
         rows: dict[Side, list[Meeting]] = {}
         for side, meeting in self.met:
             rows.setdefault(side, []).append(meeting)
-        by_name = sorted(rows.items(), key=lambda row: (self.teller.name(row[0].agent, "en"), row[0].agent, row[0].offices))
+        by_name = sorted(
+            rows.items(), key=lambda row: (self.teller.name(row[0].agent, "en"), row[0].agent, row[0].offices)
+        )
         return sorted(by_name, key=lambda row: row[1][-1].when[1], reverse=True)
 
     def person(self, side: Side, held: Sequence[Meeting]) -> Iterable[Line]:
@@ -148,10 +151,10 @@ class People:
             about += [say("introduced-by", lang, name=self.teller.name(each, lang)) for each in meeting.introduced_by]
             alike.setdefault((parted(about, lang), self.attested(meeting)), []).append(meeting)
         colon = "：" if lang.startswith("zh") else ": "
-        for (about, marks), meetings in alike.items():
+        for (topic, marks), meetings in alike.items():
             theirs = joined([self.teller.name(side.agent, lang) for each in meetings for side in each.with_], lang)
             cited = dict.fromkeys(cited for each in meetings for cited in self.cited(each))
-            yield Line((Cell(colon.join(each for each in (theirs, about) if each), tuple(cited)),), marks)
+            yield Line((Cell(colon.join(each for each in (theirs, topic) if each), tuple(cited)),), marks)
 
     def introductions(self) -> Section:
         teller, lang = self.teller, self.lang
@@ -175,4 +178,3 @@ def other(teller: Teller, iri: str, lang: str) -> str:
     """
     first = teller.name(iri, lang)
     return next((text for text in teller.names(iri).values() if text != first), "")
-

@@ -50,8 +50,14 @@ _PHRASES = {
     "nothing-of": ("Nothing recorded: {what}.", "無記錄：{what}。"),
     "state-of": ("as the reports tell it up to {date}", "依截至{date}之報告"),
     "known-by": ("as known by {date}", "截至{date}所知"),
-    "summary": ("{met} met, last {last}. Open items: {open}. Agreements: {agreements}.", "會晤 {met} 位，最近一次：{last}。未結 {open} 項，協定 {agreements} 項。"),
-    "summary-none": ("Nobody met yet. Open items: {open}. Agreements: {agreements}.", "尚無會晤記錄。未結 {open} 項，協定 {agreements} 項。"),
+    "summary": (
+        "{met} met, last {last}. Open items: {open}. Agreements: {agreements}.",
+        "會晤 {met} 位，最近一次：{last}。未結 {open} 項，協定 {agreements} 項。",
+    ),
+    "summary-none": (
+        "Nobody met yet. Open items: {open}. Agreements: {agreements}.",
+        "尚無會晤記錄。未結 {open} 項，協定 {agreements} 項。",
+    ),
     "covers": (
         "Told from the reports {reports}. What happened later, or is told elsewhere, does not stand here.",
         "依下列報告編成：{reports}。其後發生或他處記載之事未列入。",

@@ -12,7 +12,7 @@ from citygraph.cli.ledgers import date_of
 _SUFFIXES = {".html": "html", ".htm": "html", ".docx": "docx", ".txt": "text"}
 
 
-@commands.cli.command()
+@commands.group.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--date", help="As known by this day, month or year.")
 @click.option(

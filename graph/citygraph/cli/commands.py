@@ -73,6 +73,9 @@ def cli(context: click.Context, project: str | None) -> None:
     context.obj = project
 
 
+group: click.Group = cli  # by this name, modules of commands hang theirs here: its type is known before they are read
+
+
 def _project(context: click.Context) -> Project:
     return shared.project(context.find_root().obj)
 

@@ -11,7 +11,7 @@ from citygraph.cli import commands, shared
 _FORMATS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "ics", "vcf", "csv", "xlsx")
 
 
-@commands.cli.command()
+@commands.group.command()
 @click.option(
     "--format",
     "-f",

@@ -36,7 +36,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@commands.cli.command("open-items")
+@commands.group.command("open-items")
 @click.option(
     "--status",
     type=click.Choice(["open", "settled", "declined", "lapsed", "all"]),
@@ -61,7 +61,7 @@ def open_items(context: click.Context, status: str, lang: str | None, **wanted: 
     _print(context, kept, lang, ledgers.OpenItem, wanted)
 
 
-@commands.cli.command()
+@commands.group.command()
 @_filters
 def timeline(context: click.Context, lang: str | None, **wanted: Any) -> None:
     """List what happened when: trips, events, encounters, agreements, decisions, in order.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -67,7 +67,7 @@ def _head(teller: Teller, iri: str, start: str, end: str) -> list[tuple[str, Any
     """
     first, last = date.fromisoformat(first_day(start)), date.fromisoformat(last_day(end))
     host = urlsplit(teller.schema["settings"]["base"]).hostname or "citygraph"
-    stamp = datetime(first.year, first.month, first.day, tzinfo=timezone.utc)
+    stamp = datetime(first.year, first.month, first.day, tzinfo=UTC)
     after = last + timedelta(days=1) if last < date.max else last
     return [
         ("uid", f"{iri.rpartition('/')[2]}@{host}"),

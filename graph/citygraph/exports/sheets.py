@@ -51,7 +51,9 @@ def sheets(graph: Graph) -> list[Table]:
 
 def _table(teller: Teller, kind: Mapping[str, Any], records: Sequence[str]) -> Table:
     cells = [dict(_cells(teller, kind, iri)) for iri in records]
-    heads = sorted({head for row in cells for head in row}, key=lambda head: (_RANK.get(head.partition("@")[0], 1), head))
+    heads = sorted(
+        {head for row in cells for head in row}, key=lambda head: (_RANK.get(head.partition("@")[0], 1), head)
+    )
     rows = tuple(tuple(row.get(head, "") for head in heads) for row in cells)
     return Table(kind["key"], tuple(heads), rows)
 
@@ -116,7 +118,7 @@ def workbook(graph: Graph) -> bytes:
     moment = max((last_day(each.end) for each in ledgers.coverage(teller, "en")), default="") or _DAWN
     properties = book.properties
     properties.title = properties.creator = _clean(teller.schema["settings"]["title"].get("en", "citygraph"))
-    properties.created = datetime.fromisoformat(moment)  # noqa: DTZ007 -- a day of the data, in no zone
+    properties.created = datetime.fromisoformat(moment)
     into = io.BytesIO()
     book.save(into)
     # Saving notes the hour; the day of the data stands there instead.

@@ -26,8 +26,9 @@ def as_text(ledger: Sequence[OpenItem] | Sequence[Entry], lang: str) -> str:
     """
     if not ledger:
         return "報告中查無相符的記錄。" if lang.startswith("zh") else "Nothing recorded that matches."
-    lines = []
-    for head, group in groupby(ledger, _heading):
+    lines: list[str] = []
+    several: list[OpenItem | Entry] = list(ledger)
+    for head, group in groupby(several, _heading):
         entries = list(group)
         lines += ["", f"{head} ({len(entries)})"]
         for each in entries:
