@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -80,3 +81,13 @@ def graph(real: projects.Project) -> store.Graph:
         except build.BusyError:
             time.sleep(0.5)
     return build.fresh(real)
+
+
+@pytest.fixture(scope="session")
+def two_trips(tmp_path_factory: pytest.TempPathFactory) -> store.Graph:
+    """
+    The graph of an invented city that made two trips; some of its names are hostile.
+    """
+    root = tmp_path_factory.mktemp("two trips")
+    shutil.copytree(ROOT / "tests/two_trips/data", root / "data")
+    return build.fresh(projects.find(root))

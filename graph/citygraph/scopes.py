@@ -58,6 +58,11 @@ class Scope:
 
     @property
     def all(self) -> frozenset[str]:
+        """
+        Everything of it; a person's offices are not theirs alone.
+        """
+        if self.sort == "person":
+            return self.people
         return self.places | self.bodies | self.offices | self.people | self.occasions | {self.iri}
 
 
