@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -12,13 +13,14 @@ import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import docx
 import networkx as nx
 import openpyxl
 import pytest
 import vobject
 from click.testing import CliRunner
 
-from citygraph import exports
+from citygraph import briefs, build, exports, projects
 from citygraph.cli.commands import cli
 from citygraph.exports import networks
 
@@ -301,3 +303,90 @@ def test_a_missing_library_is_named(two_trips: store.Graph, tmp_path: Path, form
 
     assert found.returncode == 3
     assert f"this needs {module}" in found.stderr
+
+
+# Hostile texts, in every format
+
+TEXTS = {
+    "script": "</script><script>alert(1)</script>",
+    "cdata": "]]><!-- &amp; \u0022onload=1",
+    "link": "javascript:alert(1)\nBEGIN:VEVENT\nSUMMARY:x",
+    "separator": "one\u2028two\u2029three",
+    "long": "長" * 10_000,
+    "rtl": "שלום עולם مرحبا",
+    "formula": "\u00a0\u00a0@SUM(A1)",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> store.Graph:
+    """
+    A city whose people bear hostile names, all met on one day.
+    """
+    root = tmp_path_factory.mktemp("hostile")
+    people = "".join(f"  {id_}: {{name: {{en: {json.dumps(text)}}}, cite: r1 壹}}\n" for id_, text in TEXTS.items())
+    sides = "".join(f"  - {{who: {id_}}}\n" for id_ in TEXTS)
+    (root / "data").mkdir()
+    (root / "data/dataset.yaml").write_text(
+        "title: {en: '</title><script>x'}\nbase: https://example.org/\nlanguages: [en, zh-Hant]\n", "utf-8"
+    )
+    (root / "data/all.yaml").write_text(
+        f"report: {{id: r1, name: {{en: '<b>Report</b>'}}}}\ncities: {{oran: {{name: {{en: '<i>Oran'}}}}}}\npeople:\n"
+        f"  us: {{name: {{en: Us}}}}\n{people}encounters:\n- with:\n{sides}  by: us\n  place: oran\n"
+        "  date: 2016-05-04\n  attestation: told\n  cite: 壹\n",
+        "utf-8",
+    )
+    return build.fresh(projects.find(root))
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_hostile_names_come_back_from_networks(hostile: store.Graph, format_: str) -> None:
+    """
+    W5, W11: text is text, whatever it is and however long.
+    """
+    found = READ[format_](io.BytesIO(networks.written(hostile, format_).encode()))
+
+    assert {id_: found.nodes[id_]["label"] for id_ in TEXTS} == TEXTS
+
+
+def test_hostile_names_come_back_from_contacts(hostile: store.Graph) -> None:
+    """
+    A line break in a name begins no property.
+    """
+    cards = list(vobject.readComponents(text(hostile, "vcf")))
+
+    assert {card.fn.value for card in cards} == set(TEXTS.values())
+
+
+def test_hostile_names_come_back_from_tables(hostile: store.Graph) -> None:
+    """
+    W8 and all others, in CSV and in the workbook.
+    """
+    files = exports.written(hostile, "csv", raw=True)
+    content = exports.written(hostile, "xlsx")
+    assert isinstance(files, dict)
+    assert isinstance(content, bytes)
+
+    rows = csv.DictReader(io.StringIO(files["people.csv"].decode("utf-8-sig"), newline=""))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["people"]
+
+    assert set(TEXTS.values()) <= {row["name@en"] for row in rows}
+    assert set(TEXTS.values()) <= {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_hostile_names_stay_text_in_a_brief(hostile: store.Graph) -> None:
+    """
+    W1, W2, W4: nothing of them is markup, in the page or in the document.
+    """
+    brief = briefs.gather(hostile, "https://example.org/id/oran", "en")
+    page = briefs.written(brief, "html").decode()
+    document = docx.Document(io.BytesIO(briefs.written(brief, "docx")))
+
+    told = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert "<script" not in page
+    assert "<i>Oran" not in page
+    assert "<b>Report" not in page
+    assert "&lt;/script&gt;&lt;script&gt;" in page
+    assert 'href="javascript' not in page
+    assert any(TEXTS["long"] in each for each in told)
+    assert any(TEXTS["rtl"] in each for each in told)

@@ -49,7 +49,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Section:
     """
-    A part of the brief: a table where it has heads, else a list. ``missing`` says what nothing is recorded of.
+    A part of the brief: a table where it has heads, else a list. ``missing`` says what it leaves unsaid.
     """
 
     key: str

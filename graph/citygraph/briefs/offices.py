@@ -80,9 +80,11 @@ class Holders:
 
     def cell(self, office: str, met: str) -> Cell:
         """
-        Who is last known to hold an office, as of when; *met* is called the same person.
+        Who is last known to hold an office, as of when: *met* alone where several do and *met* is among them.
         """
-        cells = [self.of(tenure, met) for tenure in self.last.get(office, [])]
+        last = self.last.get(office, [])
+        still = [tenure for tenure in last if tenure.holder == met]
+        cells = [self.of(tenure, met) for tenure in still or last]
         text = ("；" if self.lang.startswith("zh") else "; ").join(dict.fromkeys(each.text for each in cells))
         cited = dict.fromkeys(cited for each in cells for cited in each.citations)
         return Cell(text or say("no-tenure", self.lang), tuple(cited))

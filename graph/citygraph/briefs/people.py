@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from citygraph.briefs.content import Cell, Group, Line, Section
 from citygraph.briefs.meetings import Meeting, Side, belongs, met
 from citygraph.briefs.phrases import joined, parted, say
-from citygraph.sentences import CG, span
+from citygraph.sentences import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from citygraph.scopes import Scope
     from citygraph.sentences import Cited, Teller
 
-_TOLD = CG + "told"
 Row = tuple[Side, list[Meeting]]
 
 
@@ -85,7 +84,7 @@ class People:
         ]
         cited = dict.fromkeys(cited for each in held for cited in self.cited(each))
         notes = [note for each in held for note in teller.corrections(each.iri, lang, reasons=False)]
-        marks = [mark for each in held for mark in self.attested(each, weak=True)]
+        marks = [mark for each in held for mark in self.attested(each)]
         cells = (
             self.named(agent),
             Cell(joined([teller.both(each, lang) for each in offices], lang) or say("not-known", lang)),
@@ -115,12 +114,11 @@ class People:
     def named(self, iri: str) -> Cell:
         return Cell(self.teller.name(iri, self.lang), other=other(self.teller, iri, self.lang), strong=True)
 
-    def attested(self, meeting: Meeting, *, weak: bool = False) -> tuple[str, ...]:
+    def attested(self, meeting: Meeting) -> tuple[str, ...]:
         """
-        How a meeting is attested: told in the text, implied, in a caption only; *weak* leaves out what is told.
+        That a meeting is implied, or in a caption only; nothing where the text tells it.
         """
-        terms = self.teller.about(meeting.iri).get(CG + "attestation", [])
-        return tuple(self.teller.name(term.value, self.lang) for term in terms if not (weak and term.value == _TOLD))
+        return tuple(self.teller.caveats(meeting.iri, self.lang))
 
     # ------------------------------------------------------------- past meetings
 
@@ -132,7 +130,8 @@ class People:
         for meeting in self.meetings:
             occasions.setdefault(self.occasion(meeting), []).append(meeting)
         groups = tuple(Group(title, tuple(self.talks(held))) for title, held in occasions.items())
-        return Section("meetings", say("meetings", self.lang), groups)
+        missing = say("told", self.lang) if groups else ""
+        return Section("meetings", say("meetings", self.lang), groups, missing=missing)
 
     def occasion(self, meeting: Meeting) -> str:
         teller, lang = self.teller, self.lang

@@ -46,6 +46,7 @@ _PHRASES = {
     "no-tenure": ("no holder recorded", "無任職記錄"),
     "not-met": ("not met", "未會晤"),
     "not-known": ("not recorded", "無記錄"),
+    "told": ("Told in the text where nothing else is marked.", "未另註明者，皆為正文明載。"),
     "nothing": ("Nothing recorded", "無記錄"),
     "nothing-of": ("Nothing recorded: {what}.", "無記錄：{what}。"),
     "state-of": ("as the reports tell it up to {date}", "依截至{date}之報告"),

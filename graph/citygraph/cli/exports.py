@@ -44,7 +44,8 @@ def export(context: click.Context, format_: str, output: str | None, lang: str |
 
     if format_ in exports.FILES and not output:
         raise click.UsageError(f"{format_} is written to a file: give it with -o")
-    found = exports.written(shared.graph(context.find_root().obj), format_, shared.language(lang), raw=raw)
+    # Not the locale's language: the same data give the same file on every machine.
+    found = exports.written(shared.graph(context.find_root().obj), format_, lang or "", raw=raw)
     if isinstance(found, dict):
         _tables(Path(str(output)), found)
     elif output:

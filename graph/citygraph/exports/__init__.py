@@ -19,13 +19,14 @@ TEXTS = ("nq", "trig", "ttl", "jsonld", "graphml", "gexf", "ics", "vcf")
 FILES = ("csv", "xlsx")  # not for a terminal: a folder or archive of tables, a workbook
 
 
-def written(graph: Graph, format_: str, lang: str = "en", *, raw: bool = False) -> bytes | dict[str, bytes]:
+def written(graph: Graph, format_: str, lang: str = "", *, raw: bool = False) -> bytes | dict[str, bytes]:
     """
-    The graph in a format; for CSV the files by name. *lang* is that of calendars' and contacts' notes.
+    The graph in a format; for CSV the files by name. *lang* is that of notes, else the dataset's first.
 
     Raises:
         extras.MissingError: the library for the format is not installed.
     """
+    lang = lang or graph.file("schema.json")["settings"]["languages"][0]
     if format_ in ("graphml", "gexf"):
         from citygraph.exports import networks
 

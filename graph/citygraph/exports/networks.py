@@ -34,8 +34,13 @@ def network(graph: Graph) -> Network:
     found: Network = nx.MultiDiGraph(name=_clean(teller.schema["settings"]["title"].get("en", "citygraph")))
     for iri in projections.things(teller):
         found.add_node(_id(iri), **_thing(teller, iri))
+    told: dict[str, dict[str, str]] = {}  # a record may be seen as several lines
     for number, line in enumerate(projections.lines(teller)):
-        found.add_edge(_id(line.tail), _id(line.head), key=f"e{number}", **_line(teller, line))
+        if line.record not in told:
+            told[line.record] = _record(teller, line.record)
+        found.add_edge(
+            _id(line.tail), _id(line.head), key=f"e{number}", **_label(teller, dict(line.label)), **told[line.record]
+        )
     return found
 
 
@@ -64,19 +69,24 @@ def _thing(teller: Teller, iri: str) -> dict[str, str]:
     )
 
 
-def _line(teller: Teller, line: projections.Line) -> dict[str, str]:
-    kind, label = teller.kind(line.record), dict(line.label)
-    texts = {f"text_{_tag(lang)}": teller.title(line.record, lang) for lang in teller.languages}
+def _label(teller: Teller, label: Mapping[str, str]) -> dict[str, str]:
+    names = {f"label_{_tag(lang)}": label.get(lang) or label.get("en", "") for lang in teller.languages}
+    return _flat({"label": label.get("en", ""), **names})
+
+
+def _record(teller: Teller, iri: str) -> dict[str, str]:
+    """
+    What a line says of the record that it comes from.
+    """
+    kind = teller.kind(iri)
     return _flat(
         {
-            "label": label.get("en", ""),
-            **{f"label_{_tag(lang)}": label.get(lang) or label.get("en", "") for lang in teller.languages},
             "kind": kind["key"] if kind else "",
-            "record": line.record,
-            **texts,
-            "attestation": "; ".join(teller.caveats(line.record, "en")),
-            "citations": "; ".join(each.words("en") for each in teller.citations(line.record)),
-            **_dates(teller, line.record),
+            "record": iri,
+            **{f"text_{_tag(lang)}": teller.title(iri, lang) for lang in teller.languages},
+            "attestation": "; ".join(teller.caveats(iri, "en")),
+            "citations": "; ".join(each.words("en") for each in teller.citations(iri)),
+            **_dates(teller, iri),
         }
     )
 
