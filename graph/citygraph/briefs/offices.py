@@ -89,8 +89,13 @@ class Holders:
         cited = dict.fromkeys(cited for each in cells for cited in each.citations)
         return Cell(text or say("no-tenure", self.lang), tuple(cited))
 
-    def of(self, tenure: Tenure, met: str) -> Cell:
-        who = say("the-same", self.lang) if tenure.holder == met else self.teller.both(tenure.holder, self.lang)
+    def of(self, tenure: Tenure, met: str | None = None) -> Cell:
+        """
+        What is said of one tenure; of whom is left out where nobody *met* stands beside.
+        """
+        who = ""
+        if met is not None:
+            who = say("the-same", self.lang) if tenure.holder == met else self.teller.both(tenure.holder, self.lang)
         return Cell(self.known(who, tenure), tuple(self.teller.citations(tenure.iri)))
 
     def known(self, who: str, tenure: Tenure) -> str:
@@ -102,4 +107,4 @@ class Holders:
         parts = [who] + [teller.name(term.value, lang) for term in about.get(CG + "manner", [])]
         for name, phrase in (("since", "from"), ("until", "until"), ("asOf", "as-of")):
             parts += [say(phrase, lang, date=day(term.value, lang)) for term in about.get(CG + name, [])]
-        return ("，" if lang.startswith("zh") else ", ").join(parts)
+        return ("，" if lang.startswith("zh") else ", ").join(part for part in parts if part)

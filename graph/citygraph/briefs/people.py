@@ -106,7 +106,7 @@ class People:
                 cells = (
                     self.named(tenure.holder),
                     Cell(teller.both(office, lang)),
-                    self.holders.of(tenure, tenure.holder),
+                    self.holders.of(tenure),
                     Cell(say("not-met", lang)),
                 )
                 yield Line(cells, notes=tuple(teller.corrections(tenure.iri, lang, reasons=False)))

@@ -53,7 +53,8 @@ def brief(
     graph = shared.graph(context.find_root().obj)
     found = briefs.find(graph, text)
     if not found:
-        raise commands.Failure(f"nothing is called '{text}'", 1)
+        zh = shared.language(lang, text).startswith("zh")
+        raise commands.Failure(f"報告中查無「{text}」" if zh else f"nothing is called '{text}'", 1)
     (iri, title), *others = found
     if others:
         shared.note(f"'{text}' is taken for {title}; also so called: {'; '.join(each for _, each in others)}")
