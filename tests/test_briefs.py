@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,12 +20,11 @@ from citygraph.briefs.pages import told
 from citygraph.cli.commands import cli
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
     from citygraph import store
 
+AXE = Path(__file__).resolve().parent / "assets" / "axe.min.js"
 ID = "https://lindau.example/id/"
 HOSTILE = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>"
 
@@ -35,6 +35,17 @@ def texts(brief: briefs.Brief, key: str) -> list[str]:
     """
     [section] = [each for each in brief.sections if each.key == key]
     return [" | ".join(cell.text for cell in line.cells) for line in section.lines]
+
+
+def chromium() -> str:
+    """
+    The browser, or a reason why there is none.
+    """
+    if os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
+        pytest.skip("switched off by CITYGRAPH_NO_BROWSER=1")
+    path = os.environ.get("CITYGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "no Chromium found; set CITYGRAPH_CHROMIUM"
+    return path
 
 
 def run(graph: store.Graph, *arguments: str) -> Result:
@@ -225,15 +236,11 @@ def test_the_page_fits_a_phone_and_prints_on_few_sheets(graph: store.Graph, tmp_
     """
     from playwright.sync_api import sync_playwright
 
-    if os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
-        pytest.skip("switched off by CITYGRAPH_NO_BROWSER=1")
-    chromium = os.environ.get("CITYGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert chromium, "no Chromium found; set CITYGRAPH_CHROMIUM"
     path = tmp_path / "montreal.html"
     path.write_bytes(briefs.written(briefs.gather(graph, "https://citygraph.example/id/montreal", "zh-Hant"), "html"))
     asked: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
@@ -244,6 +251,29 @@ def test_the_page_fits_a_phone_and_prints_on_few_sheets(graph: store.Graph, tmp_
     assert wide == 360
     assert asked == [path.as_uri()]
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_no_violation(graph: store.Graph, tmp_path: Path, width: int) -> None:
+    """
+    Every rule of axe-core passes, wide and on a phone.
+    """
+    from playwright.sync_api import sync_playwright
+
+    if not AXE.is_file():
+        pytest.skip("axe-core is not at hand")
+    path = tmp_path / "montreal.html"
+    path.write_bytes(briefs.written(briefs.gather(graph, "https://citygraph.example/id/montreal", "en"), "html"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        # The page's own policy lets no script in, axe neither.
+        page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800}).new_page()
+        page.goto(path.as_uri())
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("axe.run().then((each) => each.violations)")
+        browser.close()
+
+    assert found == []
 
 
 def test_the_document_names_its_languages_and_fonts(oran: briefs.Brief) -> None:
@@ -299,6 +329,7 @@ def test_the_format_is_that_of_the_file(two_trips: store.Graph, tmp_path: Path) 
         (["Nobody At All"], 1),
         (["Oran", "--date", "soon"], 2),
         (["Oran", "--format", "pdf"], 2),
+        (["Oran", "-o", "a.pdf"], 2),
         (["Oran", "-o", "no/such/folder/a.html"], 3),
     ],
 )

@@ -49,7 +49,7 @@ def brief(
     from citygraph.terminal import visible
 
     text = " ".join(name)
-    known_by = date_of(date)
+    known_by, kind = date_of(date), format_ or _format_of(output)
     graph = shared.graph(context.find_root().obj)
     found = briefs.find(graph, text)
     if not found:
@@ -58,7 +58,6 @@ def brief(
     (iri, title), *others = found
     if others:
         shared.note(f"'{text}' is taken for {title}; also so called: {'; '.join(each for _, each in others)}")
-    kind = format_ or _SUFFIXES.get(Path(output).suffix.lower() if output else "", "html")
     content = briefs.gather(graph, iri, shared.language(lang, text), known_by)
     if kind == "text" and not output:
         click.echo(visible(briefs.written(content, kind).decode()), nl=False)
@@ -66,3 +65,13 @@ def brief(
     path = Path(output or f"{content.id}.{kind}")
     commands.write_bytes(path, briefs.written(content, kind))
     click.echo(str(path))
+
+
+def _format_of(output: str | None) -> str:
+    """
+    The format that a file's ending asks for.
+    """
+    suffix = Path(output).suffix.lower() if output else ".html"
+    if suffix not in _SUFFIXES:
+        raise click.UsageError(f"'{suffix}' names no format of a brief: end the file in .html, .docx or .txt")
+    return _SUFFIXES[suffix]
