@@ -21,6 +21,7 @@ from citygraph.cli.commands import cli
 
 if TYPE_CHECKING:
     from click.testing import Result
+    from playwright.sync_api import Browser
 
     from citygraph import store
 
@@ -35,17 +36,6 @@ def texts(brief: briefs.Brief, key: str) -> list[str]:
     """
     [section] = [each for each in brief.sections if each.key == key]
     return [" | ".join(cell.text for cell in line.cells) for line in section.lines]
-
-
-def chromium() -> str:
-    """
-    The browser, or a reason why there is none.
-    """
-    if os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
-        pytest.skip("switched off by CITYGRAPH_NO_BROWSER=1")
-    path = os.environ.get("CITYGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "no Chromium found; set CITYGRAPH_CHROMIUM"
-    return path
 
 
 def run(graph: store.Graph, *arguments: str) -> Result:
@@ -230,50 +220,42 @@ def test_chinese_in_an_english_page_is_marked_as_chinese() -> None:
     assert told("奧蘭 Oran", "zh-Hant") == "奧蘭 Oran"
 
 
-def test_the_page_fits_a_phone_and_prints_on_few_sheets(graph: store.Graph, tmp_path: Path) -> None:
+def test_the_page_fits_a_phone_and_prints_on_few_sheets(graph: store.Graph, browser: Browser, tmp_path: Path) -> None:
     """
     No sideways scrolling at 360 pixels, no request but the file, and Montréal on at most two sheets of A4.
     """
-    from playwright.sync_api import sync_playwright
-
     path = tmp_path / "montreal.html"
     path.write_bytes(briefs.written(briefs.gather(graph, "https://citygraph.example/id/montreal", "zh-Hant"), "html"))
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 360, "height": 740})
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        printed = page.pdf(prefer_css_page_size=True)
-        browser.close()
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
 
-    assert wide == 360
+    page.goto(path.as_uri())
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2
     assert asked == [path.as_uri()]
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_no_violation(graph: store.Graph, tmp_path: Path, width: int) -> None:
+def test_axe_finds_no_violation(graph: store.Graph, browser: Browser, tmp_path: Path, width: int) -> None:
     """
     Every rule of axe-core passes, wide and on a phone.
     """
-    from playwright.sync_api import sync_playwright
-
     if not AXE.is_file():
         pytest.skip("axe-core is not at hand")
     path = tmp_path / "montreal.html"
     path.write_bytes(briefs.written(briefs.gather(graph, "https://citygraph.example/id/montreal", "en"), "html"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        # The page's own policy lets no script in, axe neither.
-        page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800}).new_page()
-        page.goto(path.as_uri())
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("axe.run().then((each) => each.violations)")
-        browser.close()
+    # The page's own policy lets no script in, axe neither.
+    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.add_script_tag(path=AXE)
 
-    assert found == []
+    assert page.evaluate("axe.run().then((each) => each.violations)") == []
+    context.close()
 
 
 def test_the_document_names_its_languages_and_fonts(oran: briefs.Brief) -> None:
