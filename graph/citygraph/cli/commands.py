@@ -73,6 +73,9 @@ def cli(context: click.Context, project: str | None) -> None:
     context.obj = project
 
 
+group: click.Group = cli  # by this name, modules of commands hang theirs here: its type is known before they are read
+
+
 def _project(context: click.Context) -> Project:
     return shared.project(context.find_root().obj)
 
@@ -296,7 +299,7 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
     context.exit(4 if found.cut else 0)
 
 
-# ------------------------------------------------------------- draw and export
+# -------------------------------------------------------------------------- draw
 
 
 @cli.command()
@@ -331,44 +334,17 @@ def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_
 
 
 def _write(path: Path, text: str) -> None:
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """
+    A file, whole; where it cannot be written, one line and exit code 3.
+    """
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content)
     except OSError as error:
         raise Failure(f"cannot write {path}: {error.strerror or error}", 3) from error
-
-
-@cli.command()
-@click.option(
-    "--format",
-    "-f",
-    "format_",
-    type=click.Choice(["nq", "trig", "ttl", "jsonld"]),
-    default="nq",
-    show_default=True,
-    help="N-Quads, TriG, Turtle (default graph only), JSON-LD.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, writable=True),
-    help="The file to write (default: standard output).",
-)
-@click.pass_context
-def export(context: click.Context, format_: str, output: str | None) -> None:
-    """Write the whole graph as RDF.
-
-    \b
-    citygraph export -f ttl -o taichung.ttl
-    """
-    from pathlib import Path
-
-    from citygraph import exports
-
-    text = exports.rdf(_graph(context), format_)
-    if output:
-        _write(Path(output), text)
-    else:
-        click.echo(text, nl=False)
 
 
 # ---------------------------------------------------------------------- explain
@@ -397,3 +373,9 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         shared.print_json(found)
     else:
         click.echo(dictionary.as_text(found, shared.language(lang)))
+
+
+# Commands in modules of their own; each stands here with one line.
+from citygraph.cli import briefs as _briefs  # noqa: E402, F401
+from citygraph.cli import exports as _exports  # noqa: E402, F401
+from citygraph.cli import ledgers as _ledgers  # noqa: E402, F401

@@ -7,14 +7,17 @@ of a record, and it keeps the record it came from.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import dossiers
+from citygraph.projections import Line
+from citygraph.projections import lines as edges
+from citygraph.projections import style as _style
 from citygraph.sentences import Teller
 from citygraph.views.picture import Citation, Edge, FactText, KindStyle, Node, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from citygraph.store import Graph
 
@@ -30,17 +33,6 @@ class Drawn(NamedTuple):
 
     name: str
     html: str
-
-
-class Line(NamedTuple):
-    """
-    One projected edge between two things, by IRI, with the record it comes from and the label of its projection.
-    """
-
-    tail: str
-    head: str
-    record: str
-    label: tuple[tuple[str, str], ...]
 
 
 def draw(graph: Graph, name: str, lang: str, *, everything: bool = False) -> Drawn | None:
@@ -71,36 +63,6 @@ def paint(teller: Teller, focus: str, *, everything: bool = False) -> Picture:
     shown, near = _chosen(lines, focus, everything=everything)
     lines = [line for line in lines if line.tail in shown and line.head in shown]
     return _Painter(teller, shown, lines).picture(focus, near, total)
-
-
-def edges(teller: Teller) -> list[Line]:
-    """
-    Every line that a shape declares, over the whole graph, sorted.
-    """
-    found = set()
-    for kind in teller.schema["kinds"].values():
-        for tail_path, head_path, labels in kind["edges"]:
-            tail, head = _path(tail_path, "tail"), _path(head_path, "head")
-            query = f"SELECT DISTINCT ?record ?tail ?head WHERE {{ ?record a <{kind['iri']}> . {tail} {head} }}"
-            label = tuple(sorted(labels.items()))
-            for row in teller.graph.select(query):
-                found.add(Line(row["tail"].value, row["head"].value, row["record"].value, label))
-    return sorted(
-        line for line in found if line.tail != line.head and _style(teller, line.tail) and _style(teller, line.head)
-    )
-
-
-def _path(steps: Iterable[str], variable: str) -> str:
-    path = "/".join(f"<{step}>" for step in steps)
-    return f"?record {path} ?{variable} ." if path else f"BIND(?record AS ?{variable})"
-
-
-def _style(teller: Teller, iri: str) -> Mapping[str, Any] | None:
-    """
-    The kind of a thing, if its shape says how it is drawn.
-    """
-    kind = teller.kind(iri)
-    return kind if kind is not None and kind["color"] else None
 
 
 def _chosen(lines: list[Line], focus: str, *, everything: bool) -> tuple[set[str], set[str]]:
