@@ -377,3 +377,6 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         shared.print_json(found)
     else:
         click.echo(dictionary.as_text(found, shared.language(lang)))
+
+
+from citygraph.cli import connections as _connections  # noqa: E402, F401 -- the commands in modules of their own
