@@ -96,6 +96,8 @@ def _environment(picture: Picture, lang: str) -> Environment:
     script, style = _static("network.js"), _static("network.css")
     environment.filters["island"] = lambda tree: Markup(pictures.json_text(tree))  # noqa: S704  # escaped there
     environment.filters["parsed"] = json.loads  # pyvis hands its options over as JSON text
+    environment.filters["places"] = _places
+    environment.filters["curves"] = _bent
     # Markup, not an include: an included file is read as a template, and minified code may hold "{{".
     environment.globals.update(
         lang=lang,
@@ -107,6 +109,24 @@ def _environment(picture: Picture, lang: str) -> Environment:
         renderer=f"{vendor['name']} {vendor['version']} ({vendor['licence']})",
     )
     return environment
+
+
+def _places(nodes: Sequence[Mapping[str, Any]]) -> list[int]:
+    """
+    Where the nodes stand, in their order: x, y, x, y. Ids, colours and marks are the picture's.
+    """
+    return [round(node[axis]) for node in nodes for axis in ("x", "y")]
+
+
+def _bent(edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """
+    The edges that are no straight lines, by number; their ends are the picture's.
+    """
+    return {
+        str(edge["id"]): {key: edge[key] for key in ("smooth", "selfReference") if key in edge}
+        for edge in edges
+        if "smooth" in edge or "selfReference" in edge
+    }
 
 
 def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
