@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
     from citygraph.views.picture import Edge, Picture
 
+# The script of the page, in the order in which its files stand in it: what runs at once uses only what stands above.
+SCRIPTS = (
+    "words", "picture", "telling", "colours", "search", "address", "filters", "paths", "canvas", "labels", "camera",
+    "keys", "panel", "legend", "table", "saving", "page", "start",
+)  # fmt: skip
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -93,7 +98,8 @@ def _environment(picture: Picture, lang: str) -> Environment:
     vendor = json.loads(_static("vendor/vendor.json"))
     # Without the line that sends a debugger to ask for a source map.
     library = _static("vendor/vis-network.min.js").partition("//# sourceMappingURL=")[0]
-    script, style = _static("network.js"), _static("network.css")
+    script = "\n".join(_static(f"network/{name}.js") for name in SCRIPTS)
+    style = _static("network/network.css")
     environment.filters["island"] = lambda tree: Markup(pictures.json_text(tree))  # noqa: S704  # escaped there
     environment.filters["parsed"] = json.loads  # pyvis hands its options over as JSON text
     environment.filters["places"] = _places

@@ -281,7 +281,8 @@ class Painter:
 
     def edge(self, line: Line, fact: Fact, number: dict[Fact, int]) -> Edge:
         date = self.said(fact).date
-        return Edge(id_of(line.tail), id_of(line.head), dict(line.label), number[fact], date, line.trivial)
+        ends = id_of(line.tail), id_of(line.head)
+        return Edge(*ends, dict(line.label), number[fact], date, line.trivial, own=bool(line.stated))
 
     def style(self, key: str) -> KindStyle:
         kind = next(each for each in self.teller.schema["kinds"].values() if each["key"] == key)

@@ -102,7 +102,9 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class Edge:
     """
-    A line from one thing to another, drawn because of one of the picture's facts. A trivial one tells next to nothing.
+    A line from one thing to another, drawn because of one of the picture's facts.
+
+    A trivial one tells next to nothing; one of its own stands for a lasting property of one of the two.
     """
 
     tail: str
@@ -111,6 +113,7 @@ class Edge:
     fact: int
     date: str | None = None
     trivial: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ def island(picture: Picture) -> dict[str, Any]:
                 "label": labels.index(dict(edge.label)),
                 "fact": edge.fact,
             }
-            | _filled(date=edge.date, trivial=edge.trivial)
+            | _filled(date=edge.date, trivial=edge.trivial, own=edge.own)
             for edge in picture.edges
         ],
         "facts": [
