@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citygraph.names import fold
-from citygraph.views import Citation, Edge, FactText, KindStyle, Node, Picture, layout, page
+from citygraph.views import Citation, Edge, Facet, FactText, KindStyle, Node, Picture, layout, page
 from citygraph.views.picture import MARKS, island, json_text
 
 if TYPE_CHECKING:
@@ -110,6 +110,17 @@ lindau-government declaration TOOK_PART; montreal-government declaration TOOK_PA
 taichung-government mou TOOK_PART
 """
 TITLE_2017 = {"en": "Report on the 12th World Congress", "zh-Hant": "出席第十二屆世界港灣城市大會報告"}
+GROUPS = {
+    "harbours": ("harbours",),
+    "rivers": ("rivers",),
+    "asia-section": ("harbours",),
+    "congress-2017": ("congress-2017", "harbours"),
+    "congress-2018": ("congress-2018", "rivers"),
+}
+FACETS = (
+    Facet({"en": "network", "zh-Hant": "組織網絡"}, ("harbours", "rivers")),
+    Facet({"en": "event", "zh-Hant": "活動"}, ("congress-2017", "congress-2018")),
+)
 NEAR = {"lindau-government", "harbours", "rivers", "lindau", "anna", "lu", "chen", "award-clean", "declaration"}
 NEAR |= {
     "emil",
@@ -159,6 +170,7 @@ def network() -> Picture:
             x=places[id_][0],
             y=places[id_][1],
             facts=tuple(number for number, tie in enumerate(ties) if id_ in tie[:2]),
+            groups=GROUPS.get(id_, ()),
         )
         for id_, kind, _ in things
     )
@@ -174,6 +186,7 @@ def network() -> Picture:
         len(nodes),
         len(nodes),
         "data of 2026-11-20",
+        FACETS,
     )
 
 
@@ -198,13 +211,15 @@ def hostile() -> Picture:
         FactText({"en": text}, {"en": text}, text, (citation,), ({"en": text},), ({"en": text},)) for text in HOSTILE
     )
     nodes = tuple(
-        Node(text, text, {"en": text}, (text + text,), {"en": text}, True, 150.0 * number, 80.0, (number,))
+        Node(text, text, {"en": text}, (text + text,), {"en": text}, True, 150.0 * number, 80.0, (number,), (text,))
         for number, text in enumerate(HOSTILE)
     )
     edges = tuple(
         Edge(tail, head, {"en": tail}, 0, head) for tail, head in zip(HOSTILE, HOSTILE[1:] + HOSTILE[:1], strict=True)
     )
-    return Picture({"en": HOSTILE[0]}, HOSTILE[0], ("en",), kinds, nodes, edges, facts, 6, 6, HOSTILE[1])
+    facets = tuple(Facet({"en": text}, (text,)) for text in HOSTILE)
+    ends = (HOSTILE[0], HOSTILE[1])
+    return Picture({"en": HOSTILE[0]}, HOSTILE[0], ("en",), kinds, nodes, edges, facts, 6, 6, HOSTILE[1], facets, ends)
 
 
 def crowd(count: int) -> Picture:
@@ -405,7 +420,8 @@ def test_every_mark_is_drawn_and_both_languages_say_the_same_things() -> None:
     """
     The script has a path for each mark, and its table of words has the same keys in each language.
     """
-    script = (VENDOR.parent / "network.js").read_text(encoding="utf-8")
+    folder = VENDOR.parent / "network"
+    script = "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in page.SCRIPTS)
     tables = re.split(r"\n  (?:en|\"zh-Hant\"): \{", script.partition("const STRINGS = {")[2].partition("\n};")[0])[1:]
     english, chinese = (re.findall(r"(?:^|[ ,])(\w+): \"", re.sub(r'"[^"]*"', '""', table)) for table in tables)
 
@@ -445,7 +461,7 @@ def test_the_island_tells_repeated_texts_once() -> None:
     tree = island(network())
 
     assert tree["sources"] == [{"report": "montreal-2017", "title": TITLE_2017}]
-    assert len(tree["labels"]) == 6
+    assert len(tree["labels"]) == 7
     assert json.loads(json_text(tree)) == tree
 
 

@@ -113,7 +113,7 @@ function drawLabel(ctx, number, { x, y, size }, taken, ways, screen) {
   const boxAt = ([left, top]) => [left - width / 2 - 2, top - height / 2, left + width / 2 + 2, top + height / 2];
   const open = ways.flatMap((isFree) => centres.filter((centre) => isFree(boxAt(centre))));
   const whole = open.find((centre) => holds(screen, boxAt(centre)));
-  const free = whole || (strong || stands === "near" ? open[0] : undefined);
+  const free = whole || (strong ? open[0] : undefined);
   if (!free && !strong) return;
   const [left, top] = free || centres[0];
   taken.take(boxAt([left, top]), -1);

@@ -48,6 +48,7 @@ function listen() {
   });
   listenToFilters();
   listenToSaving();
+  for (const id of ["legend", "filters"]) byId(id).addEventListener("toggle", () => view.network && view.network.redraw());
   byId("cancel").addEventListener("click", stopPicking);
   byId("dark").addEventListener("click", () => changeTheme(!isDark()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => changeTheme(matches));
