@@ -16,7 +16,7 @@ from citygraph.terminal import visible
 @formats("text", "json")
 @click.pass_context
 def path(context: click.Context, first: str, second: str, lang: str | None, format_: str) -> None:
-    """Tell how two things are connected, each step with its source.
+    r"""Tell how two things are connected, each step with its source.
 
     The most telling way, not the shortest: being in one country counts only where nothing else connects the two.
 
@@ -35,5 +35,7 @@ def path(context: click.Context, first: str, second: str, lang: str | None, form
     for sought, others in zip(found.sought, found.others, strict=True):
         if others:
             also = "、".join(others) if lang.startswith("zh") else ", ".join(others)
-            shared.note(f"「{sought}」也可能是：{also}" if lang.startswith("zh") else f"'{sought}' could also be: {also}")
+            shared.note(
+                f"「{sought}」也可能是：{also}" if lang.startswith("zh") else f"'{sought}' could also be: {also}"
+            )
     context.exit(0 if found.is_found else 1)

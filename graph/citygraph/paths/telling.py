@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def _steps(teller: Teller, lines: Sequence[Line], way: Sequence[str], lang: str)
         joined[frozenset((line.tail, line.head))].append(line)
     return [
         Step(start, teller.both(start, lang), end, teller.both(end, lang), _relations(teller, start, end, joined, lang))
-        for start, end in zip(way, way[1:], strict=False)
+        for start, end in itertools.pairwise(way)
     ]
 
 

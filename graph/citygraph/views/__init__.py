@@ -11,4 +11,16 @@ not pay for them.
 from citygraph.views.drawing import Drawn, draw, draw_path, paint
 from citygraph.views.picture import Citation, Edge, Facet, FactText, KindStyle, Node, Picture
 
-__all__ = ["Citation", "Drawn", "Edge", "Facet", "FactText", "KindStyle", "Node", "Picture", "draw", "draw_path", "paint"]
+__all__ = [
+    "Citation",
+    "Drawn",
+    "Edge",
+    "Facet",
+    "FactText",
+    "KindStyle",
+    "Node",
+    "Picture",
+    "draw",
+    "draw_path",
+    "paint",
+]

@@ -123,8 +123,7 @@ class Painter:
 
     def facts(self, iri: str) -> list[Fact]:
         """
-        What is known of a thing: the records that mention it, in the order in which a reader wants them, and its own
-        properties.
+        What is known of a thing: the records that mention it, as a reader wants them ordered, and its own properties.
         """
         if iri not in self.known:
             teller = self.teller
@@ -236,9 +235,7 @@ class Painter:
             path=tuple(map(id_of, path)),
         )
 
-    def node(
-        self, iri: str, place: tuple[float, float], facts: Sequence[int], groups: set[str], *, near: bool
-    ) -> Node:
+    def node(self, iri: str, place: tuple[float, float], facts: Sequence[int], groups: set[str], *, near: bool) -> Node:
         teller = self.teller
         kind = teller.kind(iri)
         assert kind is not None
@@ -304,6 +301,9 @@ class Painter:
 
 
 def id_of(iri: str) -> str:
+    """
+    The id of a thing: the last part of its IRI.
+    """
     return re.split(r"[/#]", iri)[-1]
 
 

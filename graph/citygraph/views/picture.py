@@ -201,7 +201,8 @@ def island(picture: Picture) -> dict[str, Any]:
     }
     return tree | {
         "facets": [
-            {"label": dict(facet.label), "nodes": [node_index[name] for name in facet.nodes]} for facet in picture.facets
+            {"label": dict(facet.label), "nodes": [node_index[name] for name in facet.nodes]}
+            for facet in picture.facets
         ],
         "groups": [node_index[name] for name in groups],
         "path": [node_index[name] for name in picture.path],

@@ -8,6 +8,7 @@ function choose(number, { centre = false, called = null } = {}) {
   }
   state.picking = null;
   state.way = null;
+  state.passage = null;
   state.allChips = false;
   state.unknown = "";
   state.called = called;
@@ -45,15 +46,15 @@ function expand(number) {
   if (added.length) frame([number, ...neighbours(number).filter(isVisible)]);
 }
 
-function addressOf(number, to = null) {
+function addressOf(number, to = null, passage = null) {
   const id = (node) => wellFormed(picture.nodes[node].id);
-  const parts = { id: number === null ? "" : id(number), ...(to === null ? {} : { to: id(to) }), lang: state.lang };
+  const parts = { id: number === null ? "" : id(number), ...(to === null ? {} : { to: id(to) }), ...(passage === null ? {} : { passage: wellFormed(passage) }), lang: state.lang };
   return `#${new URLSearchParams(parts)}`;
 }
 
 /** The address follows the state; each choice is a step that the back button undoes. */
 function writeAddress() {
-  const address = addressOf(state.chosen, state.way && state.way.to);
+  const address = addressOf(state.chosen, state.way && state.way.to, state.passage);
   if (location.hash !== address) location.hash = address;
 }
 
@@ -65,11 +66,13 @@ function readAddress() {
   const number = id === null ? picture.focus : numberOf.has(id) ? numberOf.get(id) : null;
   const to = numberOf.get(asked.get("to"));
   const end = number === null || to === undefined || to === number ? null : to;
-  const same = number === state.chosen && lang === state.lang && end === (state.way && state.way.to);
+  const cited = asked.get("passage");
+  const same = number === state.chosen && lang === state.lang && cited === state.passage && end === (state.way && state.way.to);
   state.unknown = id && number === null ? id : "";
   state.lang = lang;
   state.chosen = number;
   state.picking = null;
+  state.passage = cited;
   state.way = end === null ? null : wayBetween(number, end);
   if (state.way) state.way.nodes.forEach(admit);
   if (number !== null) reveal(number);

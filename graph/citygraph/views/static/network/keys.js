@@ -40,7 +40,7 @@ function move(direction) {
 function leave() {
   if (byId("save").open) closeMenu();
   else if (state.picking !== null) stopPicking();
-  else if (state.way !== null) choose(state.chosen);
+  else if (state.way !== null || state.passage !== null) choose(state.chosen);
   else if (state.chosen !== null) choose(null);
 }
 

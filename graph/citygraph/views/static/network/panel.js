@@ -1,7 +1,7 @@
 /* The panel: what is known of the chosen thing, each fact with who says so. */
 
 function drawPanel() {
-  const parts = state.chosen === null ? welcome() : state.way !== null ? wayTold() : details(state.chosen);
+  const parts = state.passage !== null ? passageTold() : state.chosen === null ? welcome() : state.way !== null ? wayTold() : details(state.chosen);
   byId("panel").replaceChildren(...parts);
   byId("panel").scrollTop = 0;
   const called = byId("panel").querySelector(".called");
@@ -170,7 +170,7 @@ function citations(fact) {
   for (const source of new Set(fact.citations.map((citation) => citation.source))) {
     const item = element("li");
     const passages = fact.citations.filter((citation) => citation.source === source).map(passage);
-    item.append(element("code", "", passages.join(", ")), " ", telling("span", "", picture.sources[source].title));
+    item.append(...passages.flatMap((words) => [passageButton(words), " "]), telling("span", "", picture.sources[source].title));
     list.append(item);
   }
   return list;

@@ -88,6 +88,7 @@ function drawPicking() {
 function showWay(from, to) {
   state.picking = null;
   state.unknown = "";
+  state.passage = null;
   state.called = null;
   state.chosen = from;
   state.way = wayBetween(from, to);

@@ -33,6 +33,7 @@ const state = {
   lang: drawing.lang, chosen: picture.focus, unknown: "", hovered: null, called: null,
   shown: firstView(), off: new Set(), allChips: false,
   facets: picture.facets.map(() => null), years: null, undated: true, unattested: new Set(), // the filters
+  passage: null, // a citation that is followed
   picking: null, way: null, // the search for a path: from whom; {to, nodes}
 };
 /** What vis-network holds, the chosen node if it is drawn, its neighbours, and what was reckoned once. */

@@ -29,6 +29,7 @@ const STRINGS = {
     stated: "told in the text", clear: "Clear filters", hidden: "{n} relations hidden by filters",
     way: "Path to…", pick: "Choose the other end: click it, or search.", cancel: "Cancel", ways: "Path",
     steps: "Steps: {n}", noway: "Nothing in this file connects {a} and {b}.", back: "Back to {name}", wayed: "{a} to {b}, {n} steps",
+    passage: "Passage", says: "What it says", follow: "All that this passage says", close: "Close",
     save: "Save", png: "Picture (PNG)", svg: "Drawing (SVG)", print: "Print", dark: "Dark", elsewhere: "{n} more facts are known, too many for this file: citygraph show {id}",
   },
   "zh-Hant": {
@@ -49,6 +50,7 @@ const STRINGS = {
     stated: "正文明載", clear: "清除篩選", hidden: "篩選隱藏 {n} 筆關係",
     way: "找出與…的關聯", pick: "請點選另一端，或以搜尋選取。", cancel: "取消", ways: "關聯路徑",
     steps: "共 {n} 步", noway: "本檔中「{a}」與「{b}」之間沒有連結。", back: "返回{name}", wayed: "{a}至{b}，共 {n} 步",
+    passage: "段落", says: "此段所載", follow: "此段落的全部記載", close: "關閉",
     save: "儲存", png: "圖片（PNG）", svg: "向量圖（SVG）", print: "列印", dark: "深色", elsewhere: "另有 {n} 項記載，本檔容納不下：citygraph show {id}",
   },
 };
