@@ -15,6 +15,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -305,7 +306,7 @@ def test_nothing_is_fetched_from_anywhere() -> None:
         assert (attributes.get("href") or "#").startswith("#")
 
 
-def test_the_policy_names_exactly_the_scripts_and_styles_of_the_page() -> None:
+def test_w7_the_policy_names_exactly_the_scripts_and_styles_of_the_page() -> None:
     """
     W7: the hashes in the policy are those of the inline scripts and styles, and nothing inline is allowed wholesale.
     """
@@ -327,7 +328,7 @@ def test_the_policy_names_exactly_the_scripts_and_styles_of_the_page() -> None:
     assert "unsafe" not in policy
 
 
-def test_hostile_text_makes_no_element() -> None:
+def test_w1_w2_w5_hostile_text_makes_no_element() -> None:
     """
     W1, W2, W5: whatever stands in the data, the page has the same elements, and the islands give it back.
     """
@@ -338,7 +339,7 @@ def test_hostile_text_makes_no_element() -> None:
     assert [node["names"]["en"] for node in json.loads(told)["nodes"]] == list(HOSTILE)
 
 
-def test_an_island_holds_nothing_that_markup_could_begin_with() -> None:
+def test_w5_an_island_holds_nothing_that_markup_could_begin_with() -> None:
     """
     W5: the characters that end a script, open a comment or break a line of JavaScript are escaped.
 
@@ -350,7 +351,7 @@ def test_an_island_holds_nothing_that_markup_could_begin_with() -> None:
     assert json.loads(text) == list(HOSTILE)
 
 
-def test_the_same_picture_is_the_same_bytes() -> None:
+def test_w9_the_same_picture_is_the_same_bytes() -> None:
     """
     R11, W9: hash seed and locale leave no trace in the page, nor does a second run.
     """
@@ -594,7 +595,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         found.tab.context.close()
 
 
-def test_the_page_opens_at_its_focus(opened: Callable[..., Opened]) -> None:
+def test_w6_the_page_opens_at_its_focus(opened: Callable[..., Opened]) -> None:
     """
     W6: offline and from a file, the first view is the focus and its neighbourhood, the focus chosen and told.
     """
@@ -607,7 +608,7 @@ def test_the_page_opens_at_its_focus(opened: Callable[..., Opened]) -> None:
     assert there.value("document.querySelector('canvas').width") > 0
 
 
-def test_the_browser_refuses_every_request(opened: Callable[..., Opened]) -> None:
+def test_w7_the_browser_refuses_every_request(opened: Callable[..., Opened]) -> None:
     """
     W7: the policy holds: a request or a script put into the page afterwards is refused.
     """
@@ -622,7 +623,7 @@ def test_the_browser_refuses_every_request(opened: Callable[..., Opened]) -> Non
     there.complaints.clear()
 
 
-def test_hostile_text_is_shown_as_text(opened: Callable[..., Opened]) -> None:
+def test_w1_w2_w3_w11_hostile_text_is_shown_as_text(opened: Callable[..., Opened]) -> None:
     """
     W1 to W3, W11: names, kinds, labels, facts, citations, tooltips, results and table rows are text and nothing else.
     """
@@ -634,12 +635,45 @@ def test_hostile_text_is_shown_as_text(opened: Callable[..., Opened]) -> None:
     there.tab.fill("#search", "window")
     there.tab.locator("#found li").first.wait_for()
 
+    for act in (
+        "byId('filters').open = true",
+        "startPicking(0)",
+        "showWay(3, 0)",
+        "follow(passage(picture.facts[0].citations[0]))",
+    ):
+        there.value(f"(() => {{ {act} }})()")
+        assert there.value("document.documentElement.scrollWidth") <= 1280
     assert there.value("window.PWNED") is None
+    assert there.value("[...document.links].every((link) => link.getAttribute('href').startsWith('#'))")  # W4
     assert there.value("document.querySelectorAll('img, #panel script, #rows script, #found svg[onload]').length") == 0
     assert there.value("document.documentElement.scrollWidth") <= 1280
 
 
-def test_an_empty_picture_says_so(opened: Callable[..., Opened]) -> None:
+def test_w13_a_saved_drawing_holds_hostile_names_as_text(opened: Callable[..., Opened]) -> None:
+    """
+    W13: an SVG of hostile names is well-formed, has no script and nothing foreign, and gives the names back.
+    """
+    there = opened(hostile())
+
+    root = ET.fromstring(there.value("svgText()").encode())
+
+    space = "{http://www.w3.org/2000/svg}"
+    assert {each.tag.removeprefix(space) for each in root.iter()} <= {
+        "svg",
+        "title",
+        "rect",
+        "path",
+        "g",
+        "text",
+        "circle",
+    }
+    assert not [name for each in root.iter() for name in each.attrib if name.startswith("on") or name.endswith("href")]
+    titles = {each.text for each in root.iter(f"{space}title")}
+    assert {HOSTILE[0], HOSTILE[1], HOSTILE[2], HOSTILE[4], HOSTILE[5]} <= titles
+    assert there.value("window.PWNED") is None
+
+
+def test_w10_an_empty_picture_says_so(opened: Callable[..., Opened]) -> None:
     """
     W10: without things there is a sentence instead of a picture.
     """
@@ -650,7 +684,7 @@ def test_an_empty_picture_says_so(opened: Callable[..., Opened]) -> None:
     assert there.text("#count") == "Showing 0 of 120 (0 in this file)"
 
 
-def test_a_crowd_is_shown_in_part_and_says_so(opened: Callable[..., Opened]) -> None:
+def test_w10_a_crowd_is_shown_in_part_and_says_so(opened: Callable[..., Opened]) -> None:
     """
     W10: of three thousand things the near ones are drawn, and the count tells of the others; all are drawn on demand.
     """

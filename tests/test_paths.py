@@ -27,7 +27,9 @@ TOWNS = {
         "people:\n  ada:\n    name: {en: Ada Stone, zh-Hant: 石艾達}\n    from-place: alba\n"
         "  ben:\n    name: {en: Ben Wood}\n    from-place: bora\n"
     ),
-    "data/events.yaml": "events:\n  fair:\n    name: {en: Fair, zh-Hant: 博覽會}\n    place: alba\n    start: 2017-06\n",
+    "data/events.yaml": (
+        "events:\n  fair:\n    name: {en: Fair, zh-Hant: 博覽會}\n    place: alba\n    start: 2017-06\n"
+    ),
     "data/reports/r.yaml": (
         "report: {id: r, name: {en: R, zh-Hant: 報告}}\nencounters:\n"
         "- {by: [{who: ada}], with: [{who: ben}], at: fair, place: alba, attestation: implied, cite: 貳.一}\n"
@@ -100,7 +102,7 @@ def test_every_step_tells_all_that_joins_the_two_and_cites_it(towns: store.Graph
 
     [step] = found.steps
     assert (step.start_name, step.end_name) == ("Ada Stone 石艾達", "Ben Wood")
-    assert [each.date for each in step.relations] == ["2018", "June 2017"] or len(step.relations) == 2
+    assert sorted(each.date for each in step.relations) == ["2018", "June 2017"]
     assert {cited.section for each in step.relations for cited in each.citations} == {"貳.一", "貳.二"}
     assert [caveat for each in step.relations for caveat in each.caveats] == ["implied"]
     assert all(each.forward for each in step.relations)

@@ -16,14 +16,14 @@ from citygraph.terminal import visible
 @formats("text", "json")
 @click.pass_context
 def path(context: click.Context, first: str, second: str, lang: str | None, format_: str) -> None:
-    r"""Tell how two things are connected, each step with its source.
+    """Tell how two things are connected, each step with its source.
 
     The most telling way, not the shortest: being in one country counts only where nothing else connects the two.
 
     \b
     citygraph path "Parks Tau" "Denis Coderre"
     citygraph path 林佳龍 蒙特婁
-    """
+    """  # noqa: D301 -- click reads it
     from citygraph import paths
 
     lang = shared.language(lang, f"{first} {second}")

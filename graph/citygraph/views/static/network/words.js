@@ -18,7 +18,7 @@ const STRINGS = {
     zoom: "Zoom", nearer: "Zoom in", farther: "Zoom out", fit: "Fit to view", empty: "There is nothing to draw",
     picture: "Picture of the network",
     keys: "Arrow keys move to a neighbour of the chosen thing, Enter adds its neighbours, Escape clears the choice, plus and minus zoom, 0 fits, slash searches. The same relations stand in the table below.",
-    choose: "Choose something", hint: "Click a mark in the picture, or search by any name. A double click adds a thing’s neighbours.",
+    choose: "Choose something", hint: "Click a mark in the picture, or search by any name. A double click adds the neighbours of a thing.",
     start: "Best connected", also: "Also written", expand: "Add neighbours ({n})", centre: "Centre", neighbours: "Connected with",
     every: "All {n}", facts: "Recorded facts", none: "No fact about it is recorded here.", correction: "Correction",
     relations: "The same relations as a table", rows: "Relations in the picture: {n}", cut: "The first {n} of {m} relations; choose fewer things to see the others.",
