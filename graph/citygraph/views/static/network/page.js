@@ -13,7 +13,8 @@ function drawStrings() {
 }
 
 function drawTitle() {
-  document.title = [state.chosen === null ? "" : nameOf(state.chosen), told(picture.title)].filter(Boolean).join(" – ");
+  const titles = [state.chosen === null ? "" : nameOf(state.chosen), told(picture.title)];
+  document.title = [...new Set(titles)].filter(Boolean).join(" – ");
 }
 
 /** Draws the page from the state. */

@@ -49,7 +49,8 @@ function svgEdge(number, point, scale) {
   if (!drawn || !drawn.connected) return [];
   const { color, opacity, width } = edgeStyle(number);
   const parts = Array.from({ length: 17 }, (_, index) => point(drawn.edgeType.getPoint(index / 16)));
-  const rim = reach(picture.edges[number].head) * scale + 3;
+  const { head } = picture.edges[number];
+  const rim = reach(head) * scale + halo(head) + 3;
   const [x, y] = parts.at(-1);
   const cut = parts.filter(([left, top]) => Math.hypot(left - x, top - y) > rim);
   const from = cut.at(-1) || parts[0];
