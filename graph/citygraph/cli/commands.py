@@ -311,21 +311,40 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
     help="The page to write (default: the thing's id with .html).",
 )
 @click.option("--all", "all_", is_flag=True, help="Draw the whole network.")
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Draw how two things are connected.")
 @language
 @click.pass_context
-def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_: bool, lang: str | None) -> None:
+def draw(
+    context: click.Context,
+    name: tuple[str, ...],
+    output: str | None,
+    all_: bool,
+    ends: tuple[str, str] | None,
+    lang: str | None,
+) -> None:
     """Draw the network around one thing as a single page that works offline.
 
     \b
     citygraph draw Montréal
     citygraph draw 蒙特婁 -o page.html --lang zh-Hant
+    citygraph draw --all
+    citygraph draw --path "Parks Tau" Montréal
     """
     from pathlib import Path
 
-    from citygraph import views
+    from citygraph import paths, views
 
-    text = " ".join(name)
-    found = views.draw(_graph(context), text, shared.language(lang, text), everything=all_)
+    if ends and (name or all_):
+        raise click.UsageError("--path takes the two names and goes with neither NAME nor --all.")
+    text = " ".join(name or ends or ())
+    lang = shared.language(lang, text)
+    if ends:
+        way = paths.connect(_graph(context), *ends, lang)
+        if not way.is_found:
+            raise Failure(paths.as_text(way, lang), 1)
+        found: views.Drawn | None = views.draw_path(_graph(context), way, lang)
+    else:
+        found = views.draw(_graph(context), text, lang, everything=all_)
     if found is None:
         raise Failure(f"nothing is called '{text}'", 1)
     path = Path(output or f"{found.name}.html")
@@ -377,5 +396,6 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
 
 # Commands in modules of their own; each stands here with one line.
 from citygraph.cli import briefs as _briefs  # noqa: E402, F401
+from citygraph.cli import connections as _connections  # noqa: E402, F401
 from citygraph.cli import exports as _exports  # noqa: E402, F401
 from citygraph.cli import ledgers as _ledgers  # noqa: E402, F401

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
     from citygraph.views.picture import Edge, Picture
 
+# The script of the page, in the order in which its files stand in it: what runs at once uses only what stands above.
+SCRIPTS = (
+    "words", "picture", "telling", "colours", "search", "address", "filters", "paths", "canvas", "labels", "camera",
+    "keys", "panel", "passages", "legend", "table", "saving", "page", "start",
+)  # fmt: skip
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -93,9 +98,12 @@ def _environment(picture: Picture, lang: str) -> Environment:
     vendor = json.loads(_static("vendor/vendor.json"))
     # Without the line that sends a debugger to ask for a source map.
     library = _static("vendor/vis-network.min.js").partition("//# sourceMappingURL=")[0]
-    script, style = _static("network.js"), _static("network.css")
+    script = "\n".join(_static(f"network/{name}.js") for name in SCRIPTS)
+    style = _static("network/network.css")
     environment.filters["island"] = lambda tree: Markup(pictures.json_text(tree))  # noqa: S704  # escaped there
     environment.filters["parsed"] = json.loads  # pyvis hands its options over as JSON text
+    environment.filters["places"] = _places
+    environment.filters["curves"] = _bent
     # Markup, not an include: an included file is read as a template, and minified code may hold "{{".
     environment.globals.update(
         lang=lang,
@@ -107,6 +115,24 @@ def _environment(picture: Picture, lang: str) -> Environment:
         renderer=f"{vendor['name']} {vendor['version']} ({vendor['licence']})",
     )
     return environment
+
+
+def _places(nodes: Sequence[Mapping[str, Any]]) -> list[int]:
+    """
+    Where the nodes stand, in their order: x, y, x, y. Ids, colours and marks are the picture's.
+    """
+    return [round(node[axis]) for node in nodes for axis in ("x", "y")]
+
+
+def _bent(edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """
+    The edges that are no straight lines, by number; their ends are the picture's.
+    """
+    return {
+        str(edge["id"]): {key: edge[key] for key in ("smooth", "selfReference") if key in edge}
+        for edge in edges
+        if "smooth" in edge or "selfReference" in edge
+    }
 
 
 def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
