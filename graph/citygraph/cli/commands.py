@@ -377,3 +377,6 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         shared.print_json(found)
     else:
         click.echo(dictionary.as_text(found, shared.language(lang)))
+
+
+from citygraph.cli import site  # noqa: E402, F401 -- a command in a module of its own registers itself
