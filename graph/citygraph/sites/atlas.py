@@ -144,6 +144,7 @@ def spots(making: Making, meetings: dict[str, Meetings]) -> list[Spot]:
         assert found is not None
         x, y = outline.project(*found)
         marks.append((iri, round(x, 1), round(y, 1), round(4 + 2.2 * math.sqrt(met.count), 1)))
+    marks = _apart(marks)
     taken: list[Box] = [(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for _, x, y, r in marks]
     result = []
     for iri, x, y, radius in marks:
@@ -152,6 +153,23 @@ def spots(making: Making, meetings: dict[str, Meetings]) -> list[Spot]:
         label, leader = _labelled(text, x, y, radius, taken)
         result.append(Spot(iri, x, y, radius, met.name, met.href, met.count, label, leader))
     return result
+
+
+def _apart(marks: list[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:
+    """
+    Marks that would cover each other, moved until they touch; the larger ones, which come first, stay.
+    """
+    placed: list[tuple[str, float, float, float]] = []
+    for iri, x, y, radius in marks:
+        for _ in range(20):
+            near = [each for each in placed if math.hypot(x - each[1], y - each[2]) < radius + each[3] - 0.1]
+            if not near:
+                break
+            _, other_x, other_y, other = near[0]
+            turn = math.atan2(y - other_y, x - other_x) if (x, y) != (other_x, other_y) else 0.0
+            x, y = other_x + math.cos(turn) * (radius + other), other_y + math.sin(turn) * (radius + other)
+        placed.append((iri, round(x, 1), round(y, 1), radius))
+    return placed
 
 
 def _labelled(

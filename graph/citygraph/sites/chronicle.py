@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     color: str
     encounters: int
     sources: tuple[Source, ...]
+    others: tuple[tuple[str, str], ...]
 
 
 def pages(making: Making) -> Iterator[Page]:
@@ -76,6 +77,7 @@ def _entries(making: Making) -> Iterator[Entry]:
                 str(kind["color"]) if kind else "",
                 len(met.get(iri, ())),
                 shown.sources,
+                shown.others,
             )
 
 

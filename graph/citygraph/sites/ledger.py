@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citygraph.sites.making import Making
+    from citygraph.sites.telling import Shown
     from citygraph.sites.writing import Page
 
 _STATUSES = ("open", "settled", "declined", "lapsed")
@@ -34,7 +35,7 @@ def pages(making: Making) -> Iterator[Page]:
     groups = []
     for each in statuses:
         shown = [(narrator.show(iri), _settled_by(making, iri)) for iri in items if status[iri] == each]
-        shown.sort(key=lambda pair: (pair[0].date, pair[0].text, pair[0].iri))
+        shown.sort(key=lambda pair: _order(pair[0]))
         groups.append({"place": each, "label": site.name(CG + each, making.lang), "items": shown})
     yield making.renderer.page(
         "ledger",
@@ -45,6 +46,13 @@ def pages(making: Making) -> Iterator[Page]:
         sums=[sum(counts[kind, each] for kind in kinds) for each in statuses],
         kind_of=narrator.kind,
     )
+
+
+def _order(shown: Shown) -> tuple[object, ...]:
+    """
+    By date; what has none stands last, report by report.
+    """
+    return not shown.date, shown.date, [source.text for source in shown.sources], shown.text, shown.iri
 
 
 def _status(making: Making, iri: str) -> str:

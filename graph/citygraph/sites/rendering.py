@@ -7,6 +7,7 @@ islands of JSON-LD are no scripts to it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
 )
 # Two rows: where things are looked up, and what is told across them. Another room's page joins by a line here.
 NAVIGATION = (
@@ -58,7 +64,6 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self.environment.filters["island"] = lambda tree: Markup(json_text(tree))  # noqa: S704 -- escaped there
-        self.environment.filters["clean"] = clean
         self.environment.globals.update(
             lang=lang,
             w=words(lang),
@@ -69,7 +74,6 @@ class Renderer:
             licence=site.settings["licence"] if str(site.settings["licence"]).startswith(("http://", "https://")) else "",
             base=site.base,
         )
-        self.environment.finalize = clean
 
     def page(self, template: str, frame: Frame, **content: Any) -> Page:
         """
@@ -79,20 +83,11 @@ class Renderer:
         text = self.environment.get_template(f"{template}.html.j2").render(
             frame=frame, up=up, here="../" * frame.path.count("/"), to="" if frame.path.startswith("id/") else "id/", **content
         )
-        return Page(f"{self.lang}/{frame.path}", text.encode("utf-8", "replace"))
+        return Page(f"{self.lang}/{frame.path}", clean(text).encode())
 
 
-def clean(value: Any) -> Any:
+def clean(text: str) -> str:
     """
     Text without the characters that no HTML page may hold: controls, lone surrogates and non-characters.
     """
-    if not isinstance(value, str) or value.isprintable():
-        return value
-    kept = "".join(
-        each if (each in "\n\t" or ord(each) >= 0x20) and not _forbidden(ord(each)) else "\ufffd" for each in value
-    )
-    return Markup(kept) if isinstance(value, Markup) else kept  # noqa: S704 -- as escaped as it was
-
-
-def _forbidden(code: int) -> bool:
-    return 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return _FORBIDDEN.sub("\ufffd", text)

@@ -16,6 +16,7 @@ from citygraph.sites import addresses
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from citygraph.dossiers import Told
     from citygraph.sentences import Cited
     from citygraph.sites.catalogue import Site
 
@@ -56,6 +57,7 @@ class Shown(NamedTuple):
     sources: tuple[Source, ...]
     caveats: tuple[str, ...]
     corrections: tuple[str, ...]
+    others: tuple[tuple[str, str], ...] = ()  # of a thing: its names in other languages
 
     @property
     def text(self) -> str:
@@ -71,6 +73,7 @@ class Narrator:
         self.site = site
         self.lang = lang
         self._shown: dict[str, Shown] = {}
+        self._told: dict[str, Told] = {}
 
     def show(self, iri: str) -> Shown:
         """
@@ -80,12 +83,20 @@ class Narrator:
             self._shown[iri] = self._tell(iri)
         return self._shown[iri]
 
+    def told(self, iri: str) -> Told:
+        """
+        A record as a dossier tells it.
+        """
+        if iri not in self._told:
+            self._told[iri] = dossiers.tell(self.site.teller, iri, self.lang)
+        return self._told[iri]
+
     def _tell(self, iri: str) -> Shown:
         teller, lang = self.site.teller, self.lang
-        told = dossiers.tell(teller, iri, lang)
+        told = self.told(iri)
         thing = self.site.things.get(iri)
         if thing is not None:
-            text = teller.both(iri, lang) if teller.names(iri) else told.text
+            text = self.site.name(iri, lang) or told.text
             pieces: tuple[Piece, ...] = (Piece(text, self.page(iri)),)
         else:
             pieces = self.linked(told.text, self.site.mentions.get(iri, ()))
@@ -101,6 +112,7 @@ class Narrator:
                 each for each in told.caveats if f"[{each}]" not in told.text and f"〔{each}〕" not in told.text
             ),
             told.corrections,
+            tuple(self.site.others(iri, lang)) if thing is not None else (),
         )
 
     def page(self, iri: str) -> str:

@@ -54,7 +54,7 @@ def page(making: Making, thing: Thing) -> Page:
     The dossier of one thing.
     """
     site, narrator, lang = making.site, making.narrator, making.lang
-    dossier = dossiers.dossier(site.teller, thing.iri, lang)
+    dossier = dossiers.dossier(site.teller, thing.iri, lang, narrator.told)
     shown = [(label, [narrator.show(told.iri) for told in facts]) for label, facts in dossier.groups]
     groups = tuple(
         Group(label, f"g-{number}", tuple(facts))

@@ -21,7 +21,7 @@ _WORDS = {
     "names": ("A–Z", "名稱索引"),
     "countries": ("By country", "依國家"),
     "workbench": ("SPARQL", "SPARQL"),
-    "curator": ("Curator’s notes", "編者註"),
+    "curator": ("Notes by curators", "編者註"),
     "find": ("Search all names, in either script", "以中文或外文搜尋所有名稱"),
     "find-hint": (
         "Whole names, parts of names and misprints are found; accents and 臺／台 do not matter.",
@@ -44,7 +44,7 @@ _WORDS = {
     "still-open": ("still open", "項未結"),
     "doors": ("Ways in", "入口"),
     "report": ("Report", "報告"),
-    "date": ("Date", "日期"),
+    "date": ("When", "時間"),
     "things": ("Things named", "提及的事物"),
     "encounters-head": ("Encounters", "會晤"),
     "facts-head": ("Facts", "事實"),
