@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Fetches vis-network again, as `vendor.json` names it, and checks every byte.
+"""Fetches what is vendored again, as each `vendor.json` names it, and checks every byte.
 
-    scripts/vendor.py          are the files in the tree the ones that vendor.json names?
-    scripts/vendor.py --fetch  get the package by `npm pack`, check it, put its files in place
+    scripts/vendor.py          are the files in the tree the ones that each vendor.json names?
+    scripts/vendor.py --fetch  get the packages by `npm pack`, check them, put their files in place
 
 A new version: write it and empty sha256 texts into vendor.json, fetch, read what
-changed, write down the sums it prints. The build is `dist/`, the one without a
+changed, write down the sums it prints. Of vis-network it is `dist/`, the build without a
 style sheet: the page brings its own, and the others add theirs to the page while
 it runs, which its policy forbids.
 """
@@ -21,21 +21,26 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-VENDOR = Path(__file__).resolve().parent.parent / "graph/citygraph/views/static/vendor"
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = sorted([*ROOT.glob("graph/citygraph/*/static/vendor/vendor.json"), ROOT / "tests/assets/vendor.json"])
 
 
 def main(arguments: list[str]) -> int:
     """
-    Check the files of the tree or those of the package; print what is wrong.
+    Check the files of the tree or those of the packages; print what is wrong.
     """
-    lock = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
-    if arguments == ["--fetch"]:
-        contents = fetched(lock)
-    elif not arguments:
-        contents = {name: (VENDOR / name).read_bytes() for name in lock["files"]}
-    else:
+    if arguments not in ([], ["--fetch"]):
         print(__doc__, file=sys.stderr)
         return 2
+    return max(checked(lock, fetch=bool(arguments)) for lock in LOCKS)
+
+
+def checked(path: Path, *, fetch: bool) -> int:
+    """
+    Check the files that one lock names; those of its package are put in place when they are right.
+    """
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    contents = fetched(lock) if fetch else {name: (path.parent / name).read_bytes() for name in lock["files"]}
     wrong = [
         f"{name}: sha256 is {found}, vendor.json says {entry['sha256'] or 'nothing'}"
         for name, entry in lock["files"].items()
@@ -45,7 +50,8 @@ def main(arguments: list[str]) -> int:
         print("\n".join(wrong), file=sys.stderr)
         return 1
     for name, content in contents.items():
-        (VENDOR / name).write_bytes(content)
+        if fetch:
+            (path.parent / name).write_bytes(content)
     print(f"{lock['name']} {lock['version']}: {len(contents)} files as named")
     return 0
 

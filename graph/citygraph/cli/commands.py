@@ -379,4 +379,6 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         click.echo(dictionary.as_text(found, shared.language(lang)))
 
 
-from citygraph.cli import site  # noqa: E402, F401 -- a command in a module of its own registers itself
+from citygraph.cli import site  # noqa: E402 -- a command in a module of its own uses what stands above
+
+cli.add_command(site.site)

@@ -38,7 +38,7 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
 
 
-@commands.cli.command()
+@click.command()
 @click.option(
     "-o",
     "--output",
@@ -49,7 +49,7 @@ class Progress:
 )
 @click.pass_context
 def site(context: click.Context, output: str) -> None:
-    """Write everything as a folder of pages that need no server.
+    r"""Write everything as a folder of pages that need no server.
 
     \b
     citygraph site -o site

@@ -36,7 +36,7 @@ class Spot(NamedTuple):
     radius: float
     name: str
     href: str
-    count: int
+    times: int
     label: tuple[float, float, str] | None
     leader: str
 
@@ -48,7 +48,7 @@ class Meetings(NamedTuple):
 
     name: str
     href: str
-    count: int
+    times: int
     people: tuple[tuple[str, str], ...]
     facts: tuple[Shown, ...]
 
@@ -68,7 +68,7 @@ def pages(making: Making) -> Iterator[Page]:
     ]
     yield making.renderer.page(
         "map",
-        Frame("map.html", making.renderer.environment.globals["w"]["map"], "map"),
+        Frame("map.html", making.renderer.words["map"], "map"),
         outline=outline.path(),
         width=outline.WIDTH,
         height=outline.HEIGHT,
@@ -143,15 +143,15 @@ def spots(making: Making, meetings: dict[str, Meetings]) -> list[Spot]:
         found = coordinates(making.site, iri)
         assert found is not None
         x, y = outline.project(*found)
-        marks.append((iri, round(x, 1), round(y, 1), round(4 + 2.2 * math.sqrt(met.count), 1)))
+        marks.append((iri, round(x, 1), round(y, 1), round(4 + 2.2 * math.sqrt(met.times), 1)))
     marks = _apart(marks)
     taken: list[Box] = [(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for _, x, y, r in marks]
     result = []
     for iri, x, y, radius in marks:
         met = meetings[iri]
-        text = lettering.cut(f"{met.name} {met.count}", _SIZE, 190)
+        text = lettering.cut(f"{met.name} {met.times}", _SIZE, 190)
         label, leader = _labelled(text, x, y, radius, taken)
-        result.append(Spot(iri, x, y, radius, met.name, met.href, met.count, label, leader))
+        result.append(Spot(iri, x, y, radius, met.name, met.href, met.times, label, leader))
     return result
 
 
@@ -161,14 +161,15 @@ def _apart(marks: list[tuple[str, float, float, float]]) -> list[tuple[str, floa
     """
     placed: list[tuple[str, float, float, float]] = []
     for iri, x, y, radius in marks:
+        at = x, y
         for _ in range(20):
-            near = [each for each in placed if math.hypot(x - each[1], y - each[2]) < radius + each[3] - 0.1]
+            near = [each for each in placed if math.dist(at, each[1:3]) < radius + each[3] - 0.1]
             if not near:
                 break
             _, other_x, other_y, other = near[0]
-            turn = math.atan2(y - other_y, x - other_x) if (x, y) != (other_x, other_y) else 0.0
-            x, y = other_x + math.cos(turn) * (radius + other), other_y + math.sin(turn) * (radius + other)
-        placed.append((iri, round(x, 1), round(y, 1), radius))
+            turn = math.atan2(at[1] - other_y, at[0] - other_x)
+            at = other_x + math.cos(turn) * (radius + other), other_y + math.sin(turn) * (radius + other)
+        placed.append((iri, round(at[0], 1), round(at[1], 1), radius))
     return placed
 
 

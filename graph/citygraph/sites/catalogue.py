@@ -131,7 +131,9 @@ class Site:
         for row in self.graph.select(f"SELECT ?record ?passage WHERE {{ ?record <{_CITED}> ?passage }}"):
             if row["record"].value in self.kinds:
                 found.setdefault(row["passage"].value, []).append(row["record"].value)
-        return {passage: sorted(records, key=lambda iri: (iri in self.things, iri)) for passage, records in found.items()}
+        return {
+            passage: sorted(records, key=lambda iri: (iri in self.things, iri)) for passage, records in found.items()
+        }
 
     def label(self, kind: str, lang: str) -> str:
         """

@@ -41,7 +41,9 @@ def pages(making: Making) -> Iterator[Page]:
     """
     entries = list(_entries(making))
     years: dict[str, list[Entry]] = defaultdict(list)
-    for entry in sorted((entry for entry in entries if entry.start), key=lambda entry: (entry.start, entry.end, entry.place)):
+    for entry in sorted(
+        (entry for entry in entries if entry.start), key=lambda entry: (entry.start, entry.end, entry.place)
+    ):
         years[entry.start[:4]].append(entry)
     lanes: dict[str, list[strip.Dated]] = {}
     for entry in entries:
@@ -50,7 +52,7 @@ def pages(making: Making) -> Iterator[Page]:
             lanes.setdefault(entry.kind, []).append(strip.Dated(entry.start, entry.end, text, f"#{entry.place}"))
     yield making.renderer.page(
         "timeline",
-        Frame("timeline.html", making.renderer.environment.globals["w"]["timeline"], "timeline"),
+        Frame("timeline.html", making.renderer.words["timeline"], "timeline"),
         years=sorted(years.items(), reverse=True),
         undated=[entry for entry in entries if not entry.start],
         strip=strip.draw(lanes),

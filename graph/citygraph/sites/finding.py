@@ -26,7 +26,9 @@ def index(site: Site) -> str:
     for thing in site.things.values():
         names = [clean(site.name(thing.iri, lang)) for lang in site.languages]
         about = site.teller.about(thing.iri)
-        forms = {term.value for name in ("prefLabel", "altLabel", "hiddenLabel") for term in about.get(_SKOS + name, [])}
+        forms = {
+            term.value for name in ("prefLabel", "altLabel", "hiddenLabel") for term in about.get(_SKOS + name, [])
+        }
         keys: dict[str, str] = {}
         for form in sorted({*forms, *names}):
             keys.setdefault(fold(form), clean(form))

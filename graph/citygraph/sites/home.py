@@ -21,7 +21,7 @@ def pages(making: Making) -> Iterator[Page]:
     Home and search in one language.
     """
     site, lang = making.site, making.lang
-    words = making.renderer.environment.globals["w"]
+    words = making.renderer.words
     trips = sorted(site.of_class("Trip"), key=lambda iri: (site.teller.days(iri) or ("", ""), iri), reverse=True)
     shelves = [(shelf, len(site.on_shelf(shelf))) for shelf, _ in catalogue.SHELVES]
     yield making.renderer.page(
@@ -46,7 +46,9 @@ def _reports(making: Making) -> Iterator[dict[str, Any]]:
     site = making.site
     cited = sections.passages(making)
     encounters = set(site.of_class("Encounter"))
-    for thing in sorted(site.on_shelf("reports"), key=lambda thing: (site.teller.days(thing.iri) or ("", ""), thing.id)):
+    for thing in sorted(
+        site.on_shelf("reports"), key=lambda thing: (site.teller.days(thing.iri) or ("", ""), thing.id)
+    ):
         passages = [each.iri for each in cited if each.report == thing.id]
         records = {record for passage in passages for record in site.said[passage]}
         yield {

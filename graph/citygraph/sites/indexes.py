@@ -27,7 +27,7 @@ def pages(making: Making) -> Iterator[Page]:
     """
     Every index in one language.
     """
-    words = making.renderer.environment.globals["w"]
+    words = making.renderer.words
     for shelf, _ in SHELVES:
         yield making.renderer.page("index", Frame(f"{shelf}.html", words[shelf], shelf), groups=_by_kind(making, shelf))
     yield making.renderer.page("names", Frame("names.html", words["names"], "names"), letters=_letters(making))
@@ -73,7 +73,9 @@ def _letters(making: Making) -> list[tuple[str, list[dict[str, Any]]]]:
         first = fold(making.site.name(iri, making.lang))[:1].upper() or "#"
         order = 1 if is_han(first) else 0 if first.isalpha() and first.isascii() else 2
         found[order, first if order < 2 else "#"].append(making.site.things[iri])
-    return [(letter, [things.summary(making, thing) for thing in found[order, letter]]) for order, letter in sorted(found)]
+    return [
+        (letter, [things.summary(making, thing) for thing in found[order, letter]]) for order, letter in sorted(found)
+    ]
 
 
 def _countries(making: Making) -> list[dict[str, Any]]:
@@ -93,7 +95,9 @@ def _countries(making: Making) -> list[dict[str, Any]]:
             for shelf in ("places", "bodies", "events")
             if grouped[country][shelf]
         ]
-        found.append({**things.summary(making, site.things[country]), "place": site.things[country].stem, "shelves": shelves})
+        found.append(
+            {**things.summary(making, site.things[country]), "place": site.things[country].stem, "shelves": shelves}
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""The ledger of open items: invitations, proposals, pledges, recommendations, where they stand and what settled them."""
+"""The ledger of invitations, proposals, pledges and recommendations: where they stand and what settled them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pages(making: Making) -> Iterator[Page]:
         groups.append({"place": each, "label": site.name(CG + each, making.lang), "items": shown})
     yield making.renderer.page(
         "ledger",
-        Frame("open.html", making.renderer.environment.globals["w"]["open"], "open"),
+        Frame("open.html", making.renderer.words["open"], "open"),
         groups=groups,
         statuses=[(each, site.name(CG + each, making.lang)) for each in statuses],
         rows=[(narrator.kind(kind), [counts[kind, each] for each in statuses]) for kind in kinds],

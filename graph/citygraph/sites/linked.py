@@ -86,8 +86,8 @@ def pages(site: Site) -> Iterator[Page]:
     prefixes = dict(site.teller.schema["prefixes"]) | {"id": f"{site.base}id/"}
     facts: dict[str, list[str]] = {iri: [] for iri in site.things}
     for fact, things in sorted(site.mentions.items()):
-        for thing in things:
-            facts[thing].append(fact)
+        for iri in things:
+            facts[iri].append(fact)
     parts = {fact: _parts(site, fact) for fact in site.mentions}
     for thing in site.things.values():
         subjects = [thing.iri, *_parts(site, thing.iri)]
@@ -106,9 +106,13 @@ def _parts(site: Site, iri: str) -> list[str]:
     """
     The parts of a record: its sides, days, and so on.
     """
-    values = {term.value for terms in site.teller.about(iri).values() for term in terms if not hasattr(term, "language")}
+    values = {
+        term.value for terms in site.teller.about(iri).values() for term in terms if not hasattr(term, "language")
+    }
     return sorted(
-        value for value in values if value not in site.kinds and (kind := site.teller.kind(value)) and kind["form"] == "Nested"
+        value
+        for value in values
+        if value not in site.kinds and (kind := site.teller.kind(value)) and kind["form"] == "Nested"
     )
 
 
@@ -116,11 +120,16 @@ def _void(site: Site) -> str:
     """
     The data set described in VoID and DCAT.
     """
-    titles = ", ".join(f"{_literal(text)}@{lang}" for lang, text in sorted(site.settings["title"].items())) or '"citygraph"'
+    titles = (
+        ", ".join(f"{_literal(text)}@{lang}" for lang, text in sorted(site.settings["title"].items())) or '"citygraph"'
+    )
     count = len(site.things)
-    counted = {kind: sum(1 for each in site.kinds.values() if each == kind) for kind in sorted(set(site.kinds.values()))}
+    counted = {
+        kind: sum(1 for each in site.kinds.values() if each == kind) for kind in sorted(set(site.kinds.values()))
+    }
     partitions = "".join(
-        f"    void:classPartition [ void:class <{kind}> ; void:entities {number} ] ;\n" for kind, number in counted.items()
+        f"    void:classPartition [ void:class <{kind}> ; void:entities {number} ] ;\n"
+        for kind, number in counted.items()
     )
     licence = f"    dcterms:license <{site.settings['licence']}> ;\n" if site.settings["licence"] else ""
     languages = ", ".join(_literal(lang) for lang in site.languages)
@@ -152,7 +161,9 @@ def sitemap(site: Site, paths: Iterable[str]) -> Page:
     Every page with its versions in the other languages, by full address.
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">')
+    lines.append(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+    )
     for path in sorted(paths):
         versions = "".join(
             f'<xhtml:link rel="alternate" hreflang="{escape(lang)}" href="{escape(site.base + lang + "/" + path)}"/>'

@@ -49,9 +49,8 @@ class Nearby(NamedTuple):
     height: float
     neighbours: tuple[Neighbour, ...]
     total: int
-
-    width = WIDTH
-    middle = MIDDLE
+    width: float = WIDTH
+    middle: float = MIDDLE
 
 
 class Network:
@@ -94,7 +93,7 @@ class Network:
         x = MIDDLE - _REACH if is_left else MIDDLE + _REACH
         name, tie = narrator.site.name(other, narrator.lang), self._tie(lines, narrator)
         bend = MIDDLE + (x - MIDDLE) * 0.55
-        first = sorted(lines)[0]
+        first = min(lines)
         return Neighbour(
             x,
             y,
@@ -112,18 +111,18 @@ class Network:
         """
         What joins two things: each relation once, with its first and last year, and how often.
         """
-        lang = narrator.lang
+        lang, zh = narrator.lang, narrator.lang.startswith("zh")
         records: dict[str, set[str]] = defaultdict(set)
         for line in sorted(lines):
-            label = dict(line.label)
-            records[label.get(lang) or label.get("en", "")].add(line.record)
+            labels = dict(line.label)
+            records[labels.get(lang) or labels.get("en", "")].add(line.record)
         told = []
         for label, found in sorted(records.items(), key=lambda each: (-len(each[1]), each[0])):
             years = sorted({days[0][:4] for record in found if (days := narrator.site.teller.days(record))})
             when = day(years[0], lang) if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
-            often = f" {len(found)}×" if len(found) > 1 else ""
-            told.append(f"{label}{often}" + (f", {when}" if when else ""))
-        return "; ".join(told)
+            often = (f"{len(found)}次" if zh else f" {len(found)}×") if len(found) > 1 else ""
+            told.append(f"{label}{often}" + (f"{'，' if zh else ', '}{when}" if when else ""))
+        return ("；" if zh else "; ").join(told)
 
     def _color(self, iri: str) -> str:
         kind = self.site.teller.kind(iri)

@@ -31,7 +31,11 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
     theta = math.asin(_M * math.sin(math.radians(latitude)))
     square = theta * theta
     sixth = square * square * square
-    x = math.radians(longitude) * math.cos(theta) / (_M * (_A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square)))
+    x = (
+        math.radians(longitude)
+        * math.cos(theta)
+        / (_M * (_A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square)))
+    )
     y = theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
     return WIDTH / 2 + x * _SCALE, _top() - y * _SCALE
 

@@ -55,6 +55,7 @@ class Renderer:
     def __init__(self, site: Site, lang: str, extra: tuple[str, ...] = ()) -> None:
         self.site = site
         self.lang = lang
+        self.words = words(lang)
         self.environment = Environment(
             loader=PackageLoader("citygraph.sites"),
             autoescape=True,
@@ -66,12 +67,14 @@ class Renderer:
         self.environment.filters["island"] = lambda tree: Markup(json_text(tree))  # noqa: S704 -- escaped there
         self.environment.globals.update(
             lang=lang,
-            w=words(lang),
+            w=self.words,
             languages=[(each, LANGUAGES.get(each, each)) for each in site.languages],
             menu=NAVIGATION + extra,
             policy=POLICY,
             site_title=site.title(lang),
-            licence=site.settings["licence"] if str(site.settings["licence"]).startswith(("http://", "https://")) else "",
+            licence=site.settings["licence"]
+            if str(site.settings["licence"]).startswith(("http://", "https://"))
+            else "",
             base=site.base,
         )
 
@@ -81,7 +84,11 @@ class Renderer:
         """
         up = "../" * (frame.path.count("/") + 1)
         text = self.environment.get_template(f"{template}.html.j2").render(
-            frame=frame, up=up, here="../" * frame.path.count("/"), to="" if frame.path.startswith("id/") else "id/", **content
+            frame=frame,
+            up=up,
+            here="../" * frame.path.count("/"),
+            to="" if frame.path.startswith("id/") else "id/",
+            **content,
         )
         return Page(f"{self.lang}/{frame.path}", clean(text).encode())
 

@@ -23,7 +23,7 @@ _MARKS = ("", "table", "caption")
 
 class Section(NamedTuple):
     """
-    A passage on its report's page: its place there, number, kind of text, depth, facts, and the things it names besides.
+    A passage on its report's page: its place there, number, kind of text, depth, facts, and what it names besides.
     """
 
     place: str
@@ -41,7 +41,9 @@ def of(making: Making, report: str) -> tuple[Section, ...]:
     cited = [each for each in passages(making) if each.report == report]
     return tuple(
         _section(making, each)
-        for each in sorted(cited, key=lambda each: (reports.place(each.section), each.section, _MARKS.index(mark(each))))
+        for each in sorted(
+            cited, key=lambda each: (reports.place(each.section), each.section, _MARKS.index(mark(each)))
+        )
     )
 
 
@@ -77,7 +79,7 @@ def pages(making: Making) -> Iterator[Page]:
     corrections = making.site.of_class("Correction")
     yield making.renderer.page(
         "curator",
-        Frame("curator.html", making.renderer.environment.globals["w"]["curator"], "curator"),
+        Frame("curator.html", making.renderer.words["curator"], "curator"),
         facts=[fact for each in notes for fact in each.facts],
         names=[name for each in notes for name in each.names],
         corrections=[making.narrator.show(iri) for iri in corrections],

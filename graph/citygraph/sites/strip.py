@@ -58,12 +58,11 @@ class Strip(NamedTuple):
     lanes: tuple[Lane, ...]
     years: tuple[tuple[float, str], ...]
     height: float
-    count: int
+    dates: int
     first: str
     last: str
-
-    width = WIDTH
-    label = LABEL
+    width: float = WIDTH
+    label: float = LABEL
 
 
 def draw(lanes: Mapping[str, Sequence[Dated]]) -> Strip | None:
@@ -95,7 +94,12 @@ def draw(lanes: Mapping[str, Sequence[Dated]]) -> Strip | None:
     ticks = tuple((across(year), str(year)) for year in range(first, last + 1) if (year - first) % step == 0)
     items = [item for label in kept for item in dated[label]]
     return Strip(
-        rows, ticks, len(kept) * LANE + AXIS, len(items), min(item.start for item in items), max(item.end for item in items)
+        rows,
+        ticks,
+        len(kept) * LANE + AXIS,
+        len(items),
+        min(item.start for item in items),
+        max(item.end for item in items),
     )
 
 

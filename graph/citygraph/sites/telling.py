@@ -108,18 +108,16 @@ class Narrator:
             teller.when(iri, lang),
             told.date,
             tuple(self.source(each) for each in told.citations),
-            tuple(
-                each for each in told.caveats if f"[{each}]" not in told.text and f"〔{each}〕" not in told.text
-            ),
+            tuple(each for each in told.caveats if f"[{each}]" not in told.text and f"〔{each}〕" not in told.text),
             told.corrections,
             tuple(self.site.others(iri, lang)) if thing is not None else (),
         )
 
-    def page(self, iri: str) -> str:
+    def page(self, iri: str, place: str = "") -> str:
         """
-        The file of a thing.
+        The link to a thing's file, and to a place in it.
         """
-        return addresses.link(f"{self.site.things[iri].stem}.html")
+        return addresses.link(f"{self.site.things[iri].stem}.html", place)
 
     def linked(self, text: str, things: Iterable[str]) -> tuple[Piece, ...]:
         """
@@ -151,7 +149,7 @@ class Narrator:
         if iri not in self.site.things:
             return Source(words, "", "")
         place = addresses.anchor(cited.section, mark(cited))
-        return Source(words, f"{self.page(iri)}#{addresses.quote(place)}", self.site.name(iri, self.lang))
+        return Source(words, self.page(iri, place), self.site.name(iri, self.lang))
 
     def kind(self, iri: str) -> str:
         """

@@ -1,4 +1,4 @@
-"""The dossier of each thing: what is known of it, by kind, in time, in the network, and as the reports print its name."""
+"""The dossier of each thing: what is known of it by kind, in time, in the network, and how its name is printed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,11 @@ def page(making: Making, thing: Thing) -> Page:
     )
     printed = [fact for _, facts in shown for fact in facts if fact.kind == _NAMING]
     lanes = {
-        group.label: [strip.Dated(*days, fact.text, f"#{fact.place}") for fact in group.facts if (days := site.teller.days(fact.iri))]
+        group.label: [
+            strip.Dated(*days, fact.text, f"#{fact.place}")
+            for fact in group.facts
+            if (days := site.teller.days(fact.iri))
+        ]
         for group in groups
     }
     own = site.teller.days(thing.iri)

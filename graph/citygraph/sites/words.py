@@ -41,7 +41,7 @@ _WORDS = {
     "inside": ("What is in here", "收錄內容"),
     "coverage": ("The reports and what was taken from them", "報告及其收錄情形"),
     "latest-trips": ("Latest trips", "最近的出訪"),
-    "still-open": ("still open", "項未結"),
+    "still-open": ("Open items, still open", "待辦事項，尚未結案"),
     "doors": ("Ways in", "入口"),
     "report": ("Report", "報告"),
     "date": ("When", "時間"),
