@@ -52,7 +52,7 @@ def path() -> str:
     """
     All countries as one path, borders and coasts.
     """
-    text = (resources.files("citygraph.sites") / "static/vendor/countries-110m.json").read_text("utf-8")
+    text = (resources.files("citygraph.sites") / "static/vendor/countries-110m.topojson").read_text("utf-8")
     topology = json.loads(text)
     arcs = [list(_decoded(arc, topology["transform"])) for arc in topology["arcs"]]
     shapes = [
