@@ -379,6 +379,7 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         click.echo(dictionary.as_text(found, shared.language(lang)))
 
 
-from citygraph.cli import site  # noqa: E402 -- a command in a module of its own uses what stands above
+# Commands that stand in modules of their own.
+from citygraph.cli import site as _site  # noqa: E402
 
-cli.add_command(site.site)
+cli.add_command(_site.site)

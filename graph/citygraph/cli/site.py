@@ -49,12 +49,12 @@ class Progress:
 )
 @click.pass_context
 def site(context: click.Context, output: str) -> None:
-    r"""Write everything as a folder of pages that need no server.
+    """Write everything as a folder of pages that need no server.
 
     \b
     citygraph site -o site
     citygraph --project data-of-another-city site -o /media/stick/site
-    """
+    """  # noqa: D301 -- click reads \\b
     from pathlib import Path
 
     from citygraph import sites

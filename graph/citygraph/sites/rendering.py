@@ -28,11 +28,6 @@ _FORBIDDEN = re.compile(
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-# Two rows: where things are looked up, and what is told across them. Another room's page joins by a line here.
-NAVIGATION = (
-    "people", "bodies", "places", "events", "reports", "names", "countries",
-    "open", "timeline", "map", "network", "search",
-)  # fmt: skip
 
 
 class Frame(NamedTuple):
@@ -52,7 +47,7 @@ class Renderer:
     Renders the pages of one site in one language.
     """
 
-    def __init__(self, site: Site, lang: str, extra: tuple[str, ...] = ()) -> None:
+    def __init__(self, site: Site, lang: str, menu: tuple[str, ...]) -> None:
         self.site = site
         self.lang = lang
         self.words = words(lang)
@@ -69,7 +64,7 @@ class Renderer:
             lang=lang,
             w=self.words,
             languages=[(each, LANGUAGES.get(each, each)) for each in site.languages],
-            menu=NAVIGATION + extra,
+            menu=menu,
             policy=POLICY,
             site_title=site.title(lang),
             licence=site.settings["licence"]
