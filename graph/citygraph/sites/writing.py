@@ -117,6 +117,6 @@ class Folder:
                 target.unlink()
         folders = {"/".join(path.split("/")[:depth]) for path in leftovers for depth in range(1, path.count("/") + 1)}
         for path in sorted(folders, key=lambda each: -each.count("/")):
-            folder = self._inside(path + "/.").parent
+            folder = self._inside(path + "/x").parent
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
