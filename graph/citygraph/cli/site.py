@@ -58,6 +58,7 @@ def site(context: click.Context, output: str) -> None:
     from pathlib import Path
 
     from citygraph import sites
+    from citygraph.settings import Settings
 
     graph = shared.graph(context.find_root().obj)
     progress = Progress()
@@ -69,4 +70,6 @@ def site(context: click.Context, output: str) -> None:
         raise commands.Failure(f"cannot write {error.filename or output}: {error.strerror or error}", 3) from error
     finally:
         progress.end()
+    if graph.file("schema.json")["settings"]["base"] == Settings().base:
+        shared.note(f"addresses begin with {Settings().base}, which nobody owns; set 'base' before this is published")
     click.echo(f"{count:,} files; open {Path(output) / 'index.html'}")

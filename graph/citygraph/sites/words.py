@@ -38,6 +38,7 @@ _WORDS = {
     "fact": ("fact", "項事實"),
     "passages": ("passages", "個段落"),
     "encounters": ("encounters", "次會晤"),
+    "encounter": ("encounter", "次會晤"),
     "inside": ("What is in here", "收錄內容"),
     "coverage": ("The reports and what was taken from them", "報告及其收錄情形"),
     "latest-trips": ("Latest trips", "最近的出訪"),

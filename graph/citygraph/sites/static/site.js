@@ -50,7 +50,8 @@ function element(tag, name, text, language) {
   return made;
 }
 
-function row({ form, thing: [stem, kind, names, count] }, language, facts) {
+function row({ form, thing: [stem, kind, names, count] }, said) {
+  const { language } = said;
   const { kinds, languages } = window.citygraphNames;
   const own = Math.max(languages.indexOf(language), 0);
   const line = element("li", "thing", "");
@@ -63,7 +64,7 @@ function row({ form, thing: [stem, kind, names, count] }, language, facts) {
   });
   if (form) line.append(" ", element("span", "quiet", `(${form})`));
   line.append(" ", element("span", "quiet", kinds[kind][own]));
-  if (count) line.append(" ", element("span", "quiet", `${count} ${facts}`));
+  if (count) line.append(" ", element("span", "quiet", `${count} ${count === 1 ? said.fact : said.facts}`));
   return line;
 }
 
@@ -75,7 +76,7 @@ function start(finder) {
 
   function show() {
     const found = find(input.value);
-    results.replaceChildren(...found.slice(0, MOST).map((each) => row(each, said.language, said.facts)));
+    results.replaceChildren(...found.slice(0, MOST).map((each) => row(each, said)));
     const more = found.length > MOST ? ` ${said.more}` : "";
     if (!fold(input.value)) count.textContent = "";
     else count.textContent = found.length ? `${found.length} ${said.found}.${more}` : said.none;
