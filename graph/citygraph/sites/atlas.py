@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from citygraph.sites.catalogue import Site
     from citygraph.sites.making import Making
-    from citygraph.sites.telling import Shown
     from citygraph.sites.writing import Page
 
 _LATITUDE, _LONGITUDE = (f"http://www.w3.org/2003/01/geo/wgs84_pos#{name}" for name in ("lat", "long"))
@@ -27,7 +26,7 @@ Box = tuple[float, float, float, float]
 
 class Spot(NamedTuple):
     """
-    A place on the map: where, how large, its label and the label's place (None: no room), the people met.
+    A place on the map: where, how large, how often, and its label's place (None: no room).
     """
 
     iri: str
@@ -50,7 +49,6 @@ class Meetings(NamedTuple):
     href: str
     times: int
     people: tuple[tuple[str, str], ...]
-    facts: tuple[Shown, ...]
 
 
 def pages(making: Making) -> Iterator[Page]:
@@ -130,7 +128,6 @@ def _meetings(making: Making, place: str, facts: Sequence[str]) -> Meetings:
         narrator.page(place),
         len(facts),
         tuple((site.name(iri, making.lang), narrator.page(iri)) for iri in people),
-        tuple(sorted((narrator.show(fact) for fact in facts), key=lambda fact: (fact.date, fact.text, fact.iri))),
     )
 
 

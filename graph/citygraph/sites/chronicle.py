@@ -20,7 +20,7 @@ _CLASSES = ("Trip", "Event", "Agreement")
 
 class Entry(NamedTuple):
     """
-    Something that happened: when, of which kind, told, its colour, how many met there, who says so.
+    Something that happened: when, of which kind, told, how many met there, who says so.
     """
 
     start: str
@@ -29,7 +29,6 @@ class Entry(NamedTuple):
     kind: str
     place: str
     pieces: tuple[Piece, ...]
-    color: str
     encounters: int
     sources: tuple[Source, ...]
     others: tuple[tuple[str, str], ...]
@@ -67,7 +66,6 @@ def _entries(making: Making) -> Iterator[Entry]:
             if iri not in site.things:
                 continue
             shown = narrator.show(iri)
-            kind = site.teller.kind(iri)
             start, end = site.teller.days(iri) or ("", "")
             yield Entry(
                 start,
@@ -76,7 +74,6 @@ def _entries(making: Making) -> Iterator[Entry]:
                 narrator.kind(shown.kind),
                 f"t-{site.things[iri].stem}",
                 shown.pieces,
-                str(kind["color"]) if kind else "",
                 len(met.get(iri, ())),
                 shown.sources,
                 shown.others,

@@ -35,7 +35,6 @@ class Neighbour(NamedTuple):
     color: str
     curve: str
     left: bool
-    inward: bool
 
 
 class Nearby(NamedTuple):
@@ -93,7 +92,6 @@ class Network:
         x = MIDDLE - _REACH if is_left else MIDDLE + _REACH
         name, tie = narrator.site.name(other, narrator.lang), self._tie(lines, narrator)
         bend = MIDDLE + (x - MIDDLE) * 0.55
-        first = min(lines)
         return Neighbour(
             x,
             y,
@@ -104,7 +102,6 @@ class Network:
             self._color(other),
             f"M{MIDDLE:.0f} {height / 2:.1f}C{bend:.1f} {height / 2:.1f} {bend:.1f} {y:.1f} {x:.0f} {y:.1f}",
             is_left,
-            first.head != other,
         )
 
     def _tie(self, lines: list[Line], narrator: Narrator) -> str:

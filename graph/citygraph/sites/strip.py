@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.sites import lettering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 LABEL, WIDTH, LANE, AXIS = 150.0, 720.0, 26.0, 24.0
 _EDGE = 14.0
@@ -103,8 +103,7 @@ def draw(lanes: Mapping[str, Sequence[Dated]]) -> Strip | None:
     )
 
 
-def _marks(items: Iterable[Dated], across: object, first: int, y: float) -> Iterable[Mark]:
-    assert callable(across)
+def _marks(items: Iterable[Dated], across: Callable[[float], float], first: int, y: float) -> Iterator[Mark]:
     for item in items:
         start, end = _days(item.start), _days(item.end) or _days(item.start)
         assert start is not None

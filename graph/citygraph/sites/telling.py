@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph import dossiers
-from citygraph.sentences import CG
 from citygraph.sites import addresses
 
 if TYPE_CHECKING:
@@ -172,10 +171,3 @@ def _whole(name: str) -> str:
     before = r"(?<![A-Za-z0-9])" if _WORD.match(name[0]) else ""
     after = r"(?![A-Za-z0-9])" if _WORD.match(name[-1]) else ""
     return before + re.escape(name) + after
-
-
-def is_open(site: Site, iri: str) -> bool:
-    """
-    Whether an open item is still open.
-    """
-    return any(term.value == CG + "open" for term in site.teller.about(iri).get(CG + "status", []))

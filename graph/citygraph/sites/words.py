@@ -73,7 +73,6 @@ _WORDS = {
     "section-names": ("Also names", "並提及"),
     "section-caption": ("photo captions", "照片說明"),
     "section-table": ("table", "表格"),
-    "front": ("front matter", "提要"),
     "rdf": ("This page as data", "本頁資料"),
     "whole-data": ("All of it as data", "全部資料"),
     "curator-note": (
@@ -97,15 +96,10 @@ _WORDS = {
     "map-list": ("The same as a list", "同樣內容的清單"),
     "map-elsewhere": ("Places without coordinates", "沒有座標的地方"),
     "map-name": ("World map of encounters", "會晤地點世界地圖"),
-    "met-there": ("Met there", "在此會晤"),
     "outline": ("Outline: Natural Earth, by world-atlas", "輪廓：Natural Earth（world-atlas）"),
-    "country-none": ("Without a country", "未註明國家"),
     "country-intro": ("Places, bodies and events of each country.", "各國的地方、機關與活動。"),
-    "choose": ("Choose a language", "選擇語言"),
     "licence": ("Licence of the data", "資料授權"),
     "made-by": ("Made by citygraph from curated reports.", "由 citygraph 依人工整理的報告產生。"),
-    "earlier": ("earlier", "更早"),
-    "times": ("×", "次"),
     "sideways": ("scrolls sideways", "可左右捲動"),
     "stated": ("dated facts from {first} to {last}", "項有日期的事實，自 {first} 至 {last}"),
 }  # fmt: skip
