@@ -9,8 +9,6 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from citygraph import build, projections, views
 from citygraph.sentences import Teller
 from citygraph.views import Edge, FactText, KindStyle, Node, Picture, layout, page

@@ -23,7 +23,7 @@ def path(context: click.Context, first: str, second: str, lang: str | None, form
     \b
     citygraph path "Parks Tau" "Denis Coderre"
     citygraph path 林佳龍 蒙特婁
-    """  # noqa: D301 -- click reads it
+    """
     from citygraph import paths
 
     lang = shared.language(lang, f"{first} {second}")
