@@ -377,3 +377,7 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         shared.print_json(found)
     else:
         click.echo(dictionary.as_text(found, shared.language(lang)))
+
+
+# Commands that stand in modules of their own.
+from citygraph.cli import workbench as _workbench  # noqa: E402, F401

@@ -1,0 +1,1 @@
+"""Static pages of a whole graph, which need no server."""

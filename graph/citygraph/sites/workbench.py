@@ -1,0 +1,153 @@
+"""SPARQL without a server: one page that holds the graph, the engine, an editor and the stored questions.
+
+The page is one file that asks nothing of any network, opens from a disk or a USB
+stick, shows hostile text as text, and is the same bytes for the same build. Its
+engine is Oxigraph, the same code as the store's, compiled to WebAssembly; it runs
+in a worker made from a Blob, so that a long query leaves the page alive.
+
+The editor is CodeMirror 6 with its own SPARQL mode rather than YASGUI's: that one
+stands on CodeMirror 5, which is kept alive but not developed, is hard on phones
+and screen readers, and adds style elements that the policy below would have to
+let in wholesale. CodeMirror 6 adopts its style sheet in a shadow root instead.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from citygraph.sites import workbench_data as data
+from citygraph.views.picture import json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+
+    from citygraph.store import Graph
+
+_WORKER = ("vendor/oxigraph.js", "tokens.js", "engine.js")
+_PAGE = ("editor.js", "results.js", "sources.js", "workbench.js")
+
+
+class Link(NamedTuple):
+    """
+    A way out of the page: its text, its address beside the page, and the language of what stands there.
+    """
+
+    text: str
+    address: str
+    lang: str
+
+
+def page(graph: Graph, lang: str, links: Sequence[Link] = ()) -> str:
+    """
+    The whole page in *lang*, *links* in its head. Write it as UTF-8 with unchanged line ends.
+    """
+    held = data.collect(graph, lang)
+    words = json.loads(_static("words.json"))[lang]
+    library, script, style = _static("vendor/codemirror.js"), _page_script(), _static("workbench.css")
+    island = {
+        "words": words,
+        "prefixes": held.prefixes,
+        "examples": [each._asdict() for each in held.examples],
+    }
+    return (
+        _environment()
+        .get_template("workbench.html.j2")
+        .render(
+            lang=lang,
+            words=words,
+            title=held.title,
+            stamp=held.stamp,
+            links=links,
+            prefixes=sorted(held.prefixes.items()),
+            tools=_tools(),
+            policy=_policy((library, script), (style,)),
+            style=_element("style", style),
+            library=_element("script", library),
+            script=_element("script", script),
+            worker=_element("script", "\n".join(_static(name) for name in _WORKER)),
+            engine=base64.b64encode(_bytes("vendor/oxigraph.wasm.gz")).decode(),
+            graph=held.quads,
+            told=held.told,
+            island=Markup(json_text(island)),  # noqa: S704  # escaped there
+        )
+    )
+
+
+def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """
+    Nothing from anywhere, but these very scripts and styles, and a worker out of the page itself.
+
+    ``wasm-unsafe-eval`` lets WebAssembly be compiled, which is the engine, and no JavaScript from text; a worker from
+    a Blob has the policy of its page, so that its queries reach nobody either.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(_hash(text) for text in scripts)} 'wasm-unsafe-eval'",
+            f"style-src {' '.join(_hash(text) for text in styles)}",
+            "worker-src blob:",
+            "connect-src 'none'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _element(tag: str, text: str) -> Markup:
+    """
+    *text* as it may stand, unescaped, inside the element; what would end the element is a fault of ours.
+    """
+    lowered = text.lower()
+    if f"</{tag}" in lowered or "<!--" in lowered or "\r" in text:
+        raise ValueError(f"this text cannot stand inside <{tag}>")
+    return Markup(text)  # noqa: S704  # our own file, and checked
+
+
+@functools.cache
+def _page_script() -> str:
+    """
+    The page's scripts as one, in a block of their own: none of their names becomes the window's.
+    """
+    return '"use strict";\n{\n' + "\n".join(_static(name) for name in _PAGE) + "}\n"
+
+
+def _tools() -> str:
+    locks: list[dict[str, Any]] = [json.loads(_static(f"vendor/{name}.json")) for name in ("oxigraph", "codemirror")]
+    return ", ".join(f"{lock['name']} {lock['version']} ({lock['licence']})" for lock in locks)
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("citygraph.sites"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@functools.cache
+def _static(name: str) -> str:
+    return _bytes(name).decode()
+
+
+def _bytes(name: str) -> bytes:
+    return (resources.files("citygraph.sites") / "static" / "workbench" / name).read_bytes()
