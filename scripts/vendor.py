@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 GRAPH = Path(__file__).resolve().parent.parent / "graph"
-_ESBUILD = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8", "--legal-comments=none")
+_ESBUILD = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--legal-comments=none")
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,6 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -497,26 +496,6 @@ def test_every_graph_has_places(nodes: list[str], edges: list[tuple[str, str]]) 
 
 
 # ------------------------------------------------------------------ the page in a browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """
-    Chromium. Without one these tests fail, unless CITYGRAPH_NO_BROWSER=1 says that this is known.
-    """
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = os.environ.get("CITYGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None and os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
-        pytest.skip("no browser, and CITYGRAPH_NO_BROWSER=1")
-    if path is None:
-        pytest.fail("no browser: install chromium, set CITYGRAPH_CHROMIUM, or set CITYGRAPH_NO_BROWSER=1")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # A browser's own sandbox does not start as root, as in a container.
-        started = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
-        yield started
-        started.close()
 
 
 class Opened:

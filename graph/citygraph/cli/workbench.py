@@ -21,7 +21,7 @@ from citygraph.cli import commands, shared
 @commands.language
 @click.pass_context
 def workbench(context: click.Context, output: str, lang: str | None) -> None:
-    """Write a page that answers SPARQL in the browser, without a server or a network.
+    r"""Write a page that answers SPARQL in the browser, without a server or a network.
 
     The page holds the whole graph and the engine; it opens from a disk or a USB stick.
 

@@ -20,7 +20,9 @@ _PREFIX = re.compile(r"PREFIX (\S*): <([^>]*)>\n")
 _VALUES = r'VALUES \?\w+ \{ (?:(?:<[^<>\s]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s]*>)?) )+\}'
 _BOUND = re.compile(rf"WHERE \{{((?: {_VALUES})+) ?\n")
 # Where no question can be asked of a graph, this one can.
-_EVERY_KIND = "SELECT ?kind (COUNT(?thing) AS ?count) WHERE {\n  ?thing a ?kind .\n}\nGROUP BY ?kind\nORDER BY DESC(?count)"
+_EVERY_KIND = (
+    "SELECT ?kind (COUNT(?thing) AS ?count) WHERE {\n  ?thing a ?kind .\n}\nGROUP BY ?kind\nORDER BY DESC(?count)"
+)
 
 
 class Example(NamedTuple):
@@ -103,7 +105,7 @@ def legible(query: str, prefixes: Mapping[str, str]) -> str:
     """
     A bound query as one would write it: known prefixes undeclared, values on lines of their own, ids short.
     """
-    body = _PREFIX.sub("", query).strip() + "\n"
+    body = _PREFIX.sub("", query).strip()
 
     def lines(match: re.Match[str]) -> str:
         return "WHERE {" + "".join(f"\n  {each}" for each in re.findall(_VALUES, match[1])) + "\n"

@@ -39,6 +39,7 @@ function makeEditor(host, { label, words, run }) {
         ]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "none" }),
+        EditorView.domEventHandlers({ beforeinput: typedOver }),
         EditorView.theme(paper()),
         wrong,
       ],
@@ -64,6 +65,17 @@ function makeEditor(host, { label, words, run }) {
       view.dispatch({ effects: mark.of(marks), selection: { anchor: from }, scrollIntoView: true });
     },
   };
+}
+
+/* Typing over a selection: left to the browser, it would keep the style of what was there by a style attribute. */
+function typedOver(event, view) {
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== "insertText" || event.data === null || empty || event.isComposing) return false;
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type" });
+  const handlers = view.state.facet(codemirror.EditorView.inputHandler);
+  if (!handlers.some((handle) => handle(view, from, to, event.data, insert))) view.dispatch(insert());
+  return true;
 }
 
 /* What a name that is being written may become: a name of the ontology, or a thing by any part of its name. */

@@ -33,7 +33,8 @@ function worded(error) {
 async function open({ engine, graph, told, prefixes: known }) {
   oxigraph.initSync({ module: await WebAssembly.compile(await unpacked(engine)) });
   store = new oxigraph.Store();
-  store.load(await unpacked(graph), { format: "application/n-quads", unchecked: true, no_transaction: true });
+  // In one transaction: it is twice as fast as without. Lenient: the build has judged every term.
+  store.load(await unpacked(graph), { format: "application/n-quads", lenient: true });
   prefixes = Object.keys(known);
   prologue = prefixes.map((prefix) => `PREFIX ${prefix}: <${known[prefix]}>\n`).join("");
   const texts = JSON.parse(new TextDecoder().decode(await unpacked(told)));

@@ -3,6 +3,7 @@
  */
 
 const SHOWN = 100; // rows of the table at a time
+const SHORT = 28; // characters of an IRI that need not be broken
 
 function drawTable(answer, { table, said, more, openRow }) {
   const head = element("tr");
@@ -63,6 +64,7 @@ function termParts(term) {
   }
   const name = nameOf(term.value);
   const code = element("code", name ? "quiet" : "", shortened(term.value));
+  if (code.textContent.length < SHORT) code.classList.add("short");
   if (!name) return [code];
   const text = element("span", "value", name);
   text.dir = "auto";

@@ -28,7 +28,8 @@ const TOKEN = new RegExp(
 );
 const ESCAPED = /\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})/g;
 const UPDATES = new Set("LOAD CLEAR DROP CREATE ADD MOVE COPY INSERT DELETE WITH".split(" "));
-const FORMS = new Set("SELECT ASK CONSTRUCT DESCRIBE".split(" "));
+const FORMS = "SELECT ASK CONSTRUCT DESCRIBE".split(" ");
+const OPERATORS = ".;,=<>!&|+-*/^?";
 const CLOSING = { "{": "}", "(": ")", "[": "]" };
 const KEYWORDS = `A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT
   DATATYPE DAY DEFAULT DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT
@@ -78,7 +79,7 @@ function guard(query) {
     const word = token.kind === "word" ? token.text.toUpperCase() : "";
     if (form || !word || word === "PREFIX" || word === "BASE") continue;
     if (UPDATES.has(word)) throw mistakeAt(query, token.at, "update", { word });
-    form = FORMS.has(word) ? word : "?";
+    form = FORMS.find((each) => word.startsWith(each)) ?? "?";
   }
   return form === "?" ? "" : form;
 }
@@ -149,6 +150,7 @@ function explained(query, known, error) {
       const near = nearest(token.text.toUpperCase(), KEYWORDS);
       return mistakeAt(query, token.at, near ? "wordNear" : "word", { word: token.text, near });
     }
+    if (token.kind === "other" && !OPERATORS.includes(token.text)) return mistakeAt(query, token.at, "unreadable");
     if (token.kind === "open") opened.push(token);
     if (token.kind === "close" && CLOSING[opened.pop()?.text] !== token.text) {
       return mistakeAt(query, token.at, "closesNothing", { bracket: token.text });
