@@ -41,7 +41,7 @@ HOSTILE = (
     "</script><script>window.PWNED = 1</script>",
     "<img src=x onerror='window.PWNED = 2'>",
     "javascript:alert(1) href {{ 7 * 7 }} <!-- ]]> \u2028 \u2029",
-    "\u202eRTL \u05e9\u05dc\u05d5\u05dd 👩‍👩‍👧 𠮷野家",
+    "RTL \u05e9\u05dc\u05d5\u05dd 👩‍👩‍👧 𠮷野家",
     "=cmd|' /C calc'!A0",
     "long" * 2500,
 )

@@ -380,4 +380,6 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
 
 
 # Commands that stand in modules of their own.
-from citygraph.cli import workbench as _workbench  # noqa: E402, F401
+from citygraph.cli import workbench as _workbench  # noqa: E402
+
+cli.add_command(_workbench.workbench)

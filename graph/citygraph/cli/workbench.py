@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from citygraph.cli import commands, shared
 
 
-@commands.cli.command()
+@click.command()
 @click.option(
     "-o",
     "--output",
@@ -21,14 +19,16 @@ from citygraph.cli import commands, shared
 @commands.language
 @click.pass_context
 def workbench(context: click.Context, output: str, lang: str | None) -> None:
-    r"""Write a page that answers SPARQL in the browser, without a server or a network.
+    """Write a page that answers SPARQL in the browser, without a server or a network.
 
     The page holds the whole graph and the engine; it opens from a disk or a USB stick.
 
     \b
     citygraph workbench -o sparql.html
     citygraph workbench -o sparql.html --lang zh-Hant
-    """
+    """  # noqa: D301 -- click reads \\b
+    from pathlib import Path
+
     from citygraph.sites import workbench as pages
 
     text = pages.page(shared.graph(context.find_root().obj), shared.language(lang))

@@ -106,7 +106,7 @@ function paper() {
   return {
     "&": { fontSize: ".875rem", backgroundColor: "var(--card)", color: "var(--ink)", borderRadius: ".7rem" },
     "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
-    ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", minHeight: "11rem", maxHeight: "26rem" },
+    ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", minHeight: "12.5rem", maxHeight: "26rem" },
     ".cm-content": { padding: ".75rem 0", caretColor: "var(--ink)" },
     ".cm-line": { padding: "0 .9rem 0 .5rem" },
     ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "0", paddingLeft: ".4rem" },
