@@ -4,7 +4,7 @@
     scripts/vendor.py          are the files in the tree the ones that the locks name?
     scripts/vendor.py --fetch  get the packages by npm, check them, put their files in place
 
-A lock is a JSON file in a folder called `vendor`. A new version: write it and
+A lock is a JSON file in a folder called `vendor`, or with what the tests use. A new version: write it and
 empty sha256 texts into the lock, fetch, read what changed, write down the sums
 it prints. A file is one or several files of the packages (`from`; with `gzip`
 it is packed, and the sum is that of the content), or a bundle that esbuild makes
@@ -26,8 +26,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-GRAPH = Path(__file__).resolve().parent.parent / "graph"
-_ESBUILD = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--legal-comments=none")
+ROOT = Path(__file__).resolve().parent.parent
+GRAPH = ROOT / "graph"
+_ESBUILD = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=ascii", "--legal-comments=none")
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--fetch"]):
         print(__doc__, file=sys.stderr)
         return 2
-    locks = sorted(GRAPH.rglob("vendor/*.json"))
+    locks = sorted([*GRAPH.rglob("vendor/*.json"), *ROOT.glob("tests/assets/*.json")])
     return max([checked(lock, anew=bool(arguments)) for lock in locks], default=0)
 
 

@@ -119,10 +119,25 @@ function save(name, type, text) {
 }
 
 async function copy(text) {
+  let done;
   try {
     await navigator.clipboard.writeText(text);
-    announce(say("copied"));
+    done = true;
   } catch {
-    announce(say("notCopied"));
+    done = copyBySelection(text);
   }
+  announce(say(done ? "copied" : "notCopied"));
+  byId("copied").textContent = say(done ? "copied" : "notCopied");
+  setTimeout(() => (byId("copied").textContent = ""), 2500);
+}
+
+/* Where a page from a disk has no clipboard of its own. */
+function copyBySelection(text) {
+  const area = element("textarea", "unseen");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
 }
