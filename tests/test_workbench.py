@@ -21,7 +21,6 @@ from click.testing import CliRunner
 from citygraph import build, exports, questions, store
 from citygraph.cli.commands import cli
 from citygraph.sites import workbench, workbench_data
-from citygraph.sites.workbench import Link
 from citygraph.store.reading import tagged
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def pages(graph: store.Graph) -> dict[str, str]:
     The page of the real data in both languages.
     """
     return {
-        "en": workbench.page(graph, "en", [Link("中文", "../zh-Hant/sparql.html", "zh-Hant")]),
+        "en": workbench.in_site(graph, "en"),
         "zh-Hant": workbench.page(graph, "zh-Hant"),
     }
 
@@ -133,9 +132,13 @@ def test_the_page_holds_the_whole_graph(graph: store.Graph, pages: dict[str, str
 
 def test_links_stand_in_the_head_with_their_language(pages: dict[str, str]) -> None:
     """
-    The site's ways out of the page are plain links beside it.
+    In a site the page leads to the first page of its language and to itself in the other; alone it leads nowhere.
     """
-    assert '<a href="../zh-Hant/sparql.html" lang="zh-Hant" hreflang="zh-Hant">中文</a>' in pages["en"]
+    assert re.findall(r"<a href=.*", pages["en"]) == [
+        '<a href="index.html" lang="en" hreflang="en">Home</a>',
+        '<a href="../zh-Hant/workbench.html" lang="zh-Hant" hreflang="zh-Hant">中文</a>',
+    ]
+    assert "<a href=" not in pages["zh-Hant"]
 
 
 def test_both_languages_say_the_same_things() -> None:

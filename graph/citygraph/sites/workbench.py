@@ -46,12 +46,24 @@ class Link(NamedTuple):
     lang: str
 
 
+def in_site(graph: Graph, lang: str) -> str:
+    """
+    The page as ``workbench.html`` of a site: with ways to the first page of its language, and to its other languages.
+    """
+    words = _words()
+    languages = [each for each in graph.file("schema.json")["settings"]["languages"] if each in words and each != lang]
+    home = Link(_words_in(lang)["home"], "index.html", lang)
+    return page(
+        graph, lang, [home, *(Link(words[each]["endonym"], f"../{each}/workbench.html", each) for each in languages)]
+    )
+
+
 def page(graph: Graph, lang: str, links: Sequence[Link] = ()) -> str:
     """
     The whole page in *lang*, *links* in its head. Write it as UTF-8 with unchanged line ends.
     """
     held = data.collect(graph, lang)
-    words = json.loads(_static("words.json"))[lang]
+    words = _words_in(lang)
     library, script, style = _static("vendor/codemirror.js"), _page_script(), _static("workbench.css")
     island = {
         "words": words,
@@ -123,6 +135,19 @@ def _page_script() -> str:
     The page's scripts as one, in a block of their own: none of their names becomes the window's.
     """
     return '"use strict";\n{\n' + "\n".join(_static(name) for name in _PAGE) + "}\n"
+
+
+def _words() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(_static("words.json"))
+    return found
+
+
+def _words_in(lang: str) -> dict[str, str]:
+    """
+    What the page itself says, in *lang*, else in English.
+    """
+    words = _words()
+    return words.get(lang) or words["en"]
 
 
 def _tools() -> str:

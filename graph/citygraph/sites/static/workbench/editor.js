@@ -67,12 +67,21 @@ function makeEditor(host, { label, words, run }) {
   };
 }
 
-/* Typing over a selection: left to the browser, it would keep the style of what was there by a style attribute. */
+/*
+ * Typing over a selection: left to the browser, it would keep the style of what was there by a style attribute. What
+ * is replaced is asked of the event, since the editor may not have heard of the selection yet.
+ */
 function typedOver(event, view) {
-  const { from, to, empty } = view.state.selection.main;
-  if (event.inputType !== "insertText" || event.data === null || empty || event.isComposing) return false;
+  if (event.inputType !== "insertText" || event.data === null || event.isComposing) return false;
+  const [range] = event.getTargetRanges();
+  const inside = range && !range.collapsed && view.contentDOM.contains(range.startContainer);
+  const { main } = view.state.selection;
+  if (!inside && main.empty) return false;
+  const from = inside ? view.posAtDOM(range.startContainer, range.startOffset) : main.from;
+  const to = inside ? view.posAtDOM(range.endContainer, range.endOffset) : main.to;
   event.preventDefault();
-  const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type" });
+  const change = { changes: { from, to, insert: event.data }, selection: { anchor: from + event.data.length } };
+  const insert = () => view.state.update({ ...change, userEvent: "input.type", scrollIntoView: true });
   const handlers = view.state.facet(codemirror.EditorView.inputHandler);
   if (!handlers.some((handle) => handle(view, from, to, event.data, insert))) view.dispatch(insert());
   return true;
