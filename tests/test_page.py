@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from citygraph import policy
 from citygraph.names import fold
 from citygraph.views import Citation, Edge, Facet, FactText, KindStyle, Node, Picture, layout, page
 from citygraph.views.picture import MARKS, island, json_text
@@ -385,7 +386,7 @@ def test_a_script_that_could_end_its_element_is_refused() -> None:
     """
     for text in ("x = '</SCRIPT>'", "// <!-- <script>", "line\r\n"):
         with pytest.raises(ValueError, match="cannot stand inside"):
-            page._element("script", text)
+            policy.inline("script", text)
 
 
 def test_only_making_a_page_imports_pyvis() -> None:

@@ -400,3 +400,4 @@ from citygraph.cli import connections as _connections  # noqa: E402, F401
 from citygraph.cli import exports as _exports  # noqa: E402, F401
 from citygraph.cli import ledgers as _ledgers  # noqa: E402, F401
 from citygraph.cli import site as _site  # noqa: E402, F401
+from citygraph.cli import workbench as _workbench  # noqa: E402, F401

@@ -10,12 +10,13 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from citygraph.sites import atlas, chronicle, finding, home, indexes, ledger, linked, sections, things
+from citygraph.sites import atlas, chronicle, finding, home, indexes, ledger, linked, sections, things, workbench
 from citygraph.sites.catalogue import Site
 from citygraph.sites.making import Making
 from citygraph.sites.nearby import Network
 from citygraph.sites.rendering import Renderer
 from citygraph.sites.telling import Narrator
+from citygraph.sites.words import words
 from citygraph.sites.writing import Page
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ def _in_language(making: Making) -> Iterator[Page]:
 
 def _network(graph: Graph, lang: str) -> str:
     """
-    The page of the whole network.
+    The page of the whole network, with a way to the first page of its language.
     """
     from citygraph import views
 
-    drawn = views.draw(graph, "", lang, everything=True)
+    home = views.Link(words(lang)["home"], "index.html", lang)
+    drawn = views.draw(graph, "", lang, everything=True, links=[home])
     return drawn.html if drawn else ""
 
 
-WHOLE: dict[str, Callable[[Graph, str], str]] = {"network": _network}
+WHOLE: dict[str, Callable[[Graph, str], str]] = {"network": _network, "workbench": workbench.in_site}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from citygraph.policy import policy
 from citygraph.sites.words import LANGUAGES, words
 from citygraph.sites.writing import Page
 from citygraph.views.picture import json_text
@@ -20,9 +21,7 @@ from citygraph.views.picture import json_text
 if TYPE_CHECKING:
     from citygraph.sites.catalogue import Site
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-)
+POLICY = policy(script_src=["'self'"], style_src=["'self'"], img_src=["'self'", "data:"])
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))

@@ -9,7 +9,7 @@ not pay for them.
 """
 
 from citygraph.views.drawing import Drawn, draw, draw_path, paint
-from citygraph.views.picture import Citation, Edge, Facet, FactText, KindStyle, Node, Picture
+from citygraph.views.picture import Citation, Edge, Facet, FactText, KindStyle, Link, Node, Picture
 
 __all__ = [
     "Citation",
@@ -18,6 +18,7 @@ __all__ = [
     "Facet",
     "FactText",
     "KindStyle",
+    "Link",
     "Node",
     "Picture",
     "draw",

@@ -16,13 +16,23 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MARKS = ("dot", "square", "box", "diamond", "triangle", "triangleDown", "star", "hexagon")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+class Link(NamedTuple):
+    """
+    A way out of the page: its text, its address beside the page, and the language of what stands there.
+    """
+
+    text: str
+    address: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
