@@ -187,6 +187,7 @@ def _index(project: Project, compiled: Compiled) -> bytes:
         "altLabel": names.ALSO,
         "hiddenLabel": names.MISPRINT,
         "literalForm": names.MISPRINT,
+        "demonym": names.DEMONYM,
     }
     forms = []
     for fact in compiled.facts:

@@ -52,7 +52,12 @@ def is_han(text: str) -> bool:
     """
     Whether *text* holds a Chinese character.
     """
-    return not text.isascii() and any(low <= letter <= high for letter in text for low, high in _HAN)
+    return not text.isascii() and any(_is_han(letter) for letter in text)
+
+
+def _is_han(letter: str) -> bool:
+    # Most are in one block; the others are looked through.
+    return "\u4e00" <= letter <= "\u9fff" or any(low <= letter <= high for low, high in _HAN)
 
 
 def tokens(text: str) -> list[str]:

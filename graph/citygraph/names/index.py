@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-NAME, ALSO, MISPRINT = 0, 1, 2
+NAME, ALSO, MISPRINT, DEMONYM = 0, 1, 2, 3
 _SHARED = 3  # letters that a misspelt word shares with the right one, at its head or its tail
 _LONG = 8  # letters from which a word may have two mistakes
 _MOST = 2000  # candidates weighed for one misspelt word
@@ -181,4 +181,4 @@ def windows(words: Sequence[str], most: int = 40) -> list[tuple[int, int, str]]:
     return [(start, end, join(words[start:end])) for start, end in spans]
 
 
-__all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]
+__all__ = ["ALSO", "DEMONYM", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]

@@ -2,7 +2,9 @@
 
 A query's rows name the answer (``?answer``: a thing or a value) and the record
 that says so (``?fact``). The answer is told first, then the evidence: the fact,
-its date, its citation, and what weakens or corrects it.
+its date, its citation, and what weakens or corrects it. What the phrase says
+besides narrows the answers: the names that the question has no variable for,
+the kind of thing asked for, words that the facts must hold, that a date is wanted.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
+from citygraph.questions import narrowing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,15 +57,20 @@ class Answer(NamedTuple):
     items: tuple[Item, ...]
     sparql: str = ""
     scope: str = ""
+    undated: tuple[Item, ...] = ()  # what is recorded, where a date was asked for that none of it has
 
 
 def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answer:
     """
     The answer to a reading, in *lang*.
     """
-    values, query = bound(reading, teller, home)
-    rows = teller.graph.select(query, values)
+    rows: list[Mapping[str, Term]] = []
+    for each in variants(reading, teller):
+        values, query = bound(each, teller, home)
+        rows += [row for row in teller.graph.select(query, values) if narrowing.speaks(row, reading.besides, teller)]
     items = _items(rows, reading, teller, lang)
+    items, undated = narrowing.narrowed(items, reading, teller)
+    values, query = bound(reading, teller, home)
     return Answer(
         reading,
         lang,
@@ -70,7 +78,28 @@ def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answe
         items,
         store.bind(query, values),
         scope(reading, teller, lang),
+        undated,
     )
+
+
+def variants(reading: Reading, teller: Teller) -> list[Reading]:
+    """
+    A reading, and the one in which a name that no word places is for the variable that it may also be for.
+
+    Indonesia is where people were met and where they come from; the answers of both are united.
+    """
+    found = [reading]
+    takes = reading.question["takes"]
+    above = teller.schema["above"]
+    for name, forms in reading.things.items():
+        for other, slot in takes.items():
+            if other in reading.things or name in reading.sure or other == name:
+                continue
+            fitting = tuple(form for form in forms if {form.kind, *above.get(form.kind, ())} & set(slot["also"]))
+            if fitting:
+                things = {key: value for key, value in reading.things.items() if key != name}
+                found.append(reading._replace(things={**things, other: fitting}))
+    return found
 
 
 def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequence[Term]], str]:
@@ -87,8 +116,6 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
             values[name] = [store.IRI(home)]
     if reading.ordinal:
         values["ordinal"] = [store.Literal(reading.ordinal)]
-    if reading.text:
-        values["text"] = [store.Literal(reading.text)]
     if reading.period is not None:
         values["after"], values["before"] = ([store.Literal(day, datatype=store.DAY)] for day in reading.period)
 
@@ -182,7 +209,12 @@ def _heading(reading: Reading, teller: Teller, lang: str, items: Sequence[Item])
     things = {name: teller.name(forms[0].iri, lang) for name, forms in reading.things.items()}
     weak = Counter(caveat for item in items if (caveat := _weakness(item)))
     sure = len(items) - weak.total()
-    told = things | {"count": str(sure), "scope": scope(reading, teller, lang), "more": _more(weak, lang)}
+    told = things | {
+        "count": str(sure),
+        "total": str(len(items)),
+        "scope": scope(reading, teller, lang),
+        "more": _more(weak, lang),
+    }
     templates = says.get("one", says.get("heading", {})) if sure == 1 else says.get("heading", {})
     return teller.fill(_in(templates, lang), "", lang, more=told) if templates else ""
 
@@ -213,8 +245,8 @@ def scope(reading: Reading, teller: Teller, lang: str) -> str:
     parts = [
         " / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.things.values()
     ]
-    if reading.text:
-        parts.append(f"“{reading.text}”")
+    parts += [" / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.besides]
+    parts += [f"“{text}”" for text in (reading.text, *reading.unknown) if text]
     if reading.period is not None:
         from citygraph.sentences import span
 

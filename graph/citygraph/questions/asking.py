@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.names import Index
 from citygraph.questions import answering
 from citygraph.questions.understanding import Understood, Vocabulary, otherwise, understand
+from citygraph.questions.words import Lexicon
 from citygraph.sentences import Teller
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from citygraph.questions.understanding import Reading
     from citygraph.store import Graph
+
+
+_AS_GOOD = 0.01  # what the costs of readings differ by that are all meant
 
 
 class Asked(NamedTuple):
@@ -54,20 +57,20 @@ class Asked(NamedTuple):
 
     def not_understood(self) -> str:
         strange = self.understood.strange
-        nearest = [each["example"].get(self.lang, "") for each in self.understood.nearest]
+        nearest = [each["title"].get(self.lang, "") for each in self.understood.nearest]
         words = ("、" if self.lang.startswith("zh") else ", ").join(
             f"「{word}」" if self.lang.startswith("zh") else f"'{word}'" for word in strange
         )
         if self.lang.startswith("zh"):
             lines = [f"報告中查無{words}，無法回答。" if words else "無法理解這個問題。"]
-            lines += ["可以這樣問："] * bool(nearest)
+            lines += ["可以問的問題，例如："] * bool(nearest)
         else:
             lines = [
                 f"Not understood: nothing in the {self.reports} reports is called {words}."
                 if words
                 else "Not understood."
             ]
-            lines += ["You could ask:"] * bool(nearest)
+            lines += ["What can be asked, for instance:"] * bool(nearest)
         return "\n".join(lines + [f"  {each}" for each in nearest if each])
 
     def as_json(self) -> dict[str, Any]:
@@ -90,6 +93,8 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     words = vocabulary(graph, teller, home)
     understood = understand(phrase, words)
     answers = _answers(understood.readings, words, teller, lang, home)
+    if not understood.readings:
+        answers = _loosely(understood.loose, teller, lang, home)
     return Asked(understood, answers, lang, teller.schema["reports"])
 
 
@@ -97,19 +102,46 @@ def _answers(
     readings: Sequence[Reading], words: Vocabulary, teller: Teller, lang: str, home: str
 ) -> tuple[answering.Answer, ...]:
     """
-    The answers of the readings that come first by rank and find something, taken otherwise where they find nothing.
+    The answers of the first readings that find something, taken as they stand, then with their names placed otherwise.
 
-    All of them where none does.
+    Readings that cost the same are asked together; of these, those of the lowest rank that find something answer.
+    Where none does: what the best readings looked for.
     """
-    found: list[answering.Answer] = []
-    for _, group in groupby(readings, key=lambda each: each.question["rank"]):
-        alike = list(group)
+    empty: list[answering.Answer] = []
+    for alike in _alike(readings):
         for tried in (alike, [other for each in alike for other in otherwise(each, words)]):
             answers = [answering.answer(each, teller, lang, home) for each in tried]
-            if any(answer.items for answer in answers):
-                return tuple(answers)
-            found += answers if tried is alike else []
-    return tuple(found)
+            found = [each for each in answers if each.items]
+            if found:
+                rank = min(each.reading.question["rank"] for each in found)
+                same = [each for each in found if each.reading.question["rank"] == rank]
+                return tuple(same if tried is alike else same[:1])
+            empty += answers if not empty else []
+    return tuple(empty)
+
+
+def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """
+    Readings, the best first, in groups that cost the same.
+    """
+    groups: list[list[Reading]] = []
+    for each in readings:
+        if groups and each.cost - groups[-1][0].cost < _AS_GOOD:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _loosely(readings: Sequence[Reading], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+    """
+    The answer of the first reading whose facts hold the words that it does not understand.
+    """
+    for each in readings:
+        found = answering.answer(each, teller, lang, home)
+        if found.items:
+            return (found,)
+    return ()
 
 
 def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
@@ -121,8 +153,10 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 
     places = [term.value for term in teller.about(home).get(teller.schema["governs"], [])] if home else []
+    compiled = graph.file("questions.json")
     return Vocabulary(
-        graph.file("questions.json"),
+        compiled,
+        Lexicon(compiled),
         Index(f"{graph.place}/names.sqlite"),
         teller.schema["above"],
         frozenset([home, *places]),

@@ -26,6 +26,9 @@ _ROC = 1911  # year 1 of the Republic of China is 1912
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+_TO = frozenset(["to", "until", "till", "and", "through", "至", "到", "和", "與", "in"])
+
+
 class Period(NamedTuple):
     """
     Tokens *start* to *end* name the days *first* to *last* (ISO 8601).
@@ -42,6 +45,29 @@ def periods(words: Sequence[str]) -> list[Period]:
     Every run of tokens that names a date, longer ones first.
     """
     found = [period for start in range(len(words)) if (period := _at(words, start)) is not None]
+    found += [
+        Period(start, start + 2, f"{word}-01-01", f"{word[:2]}{words[start + 1]}-12-31")
+        for start, word in enumerate(words[:-1])
+        if _number(words, start)
+        and len(word) == 4
+        and _counts(words[start + 1])
+        and len(words[start + 1]) == 2
+        and _is_year(int(word))
+        and int(words[start + 1]) > max(12, int(word) % 100)
+    ]
+    found += [
+        Period(one.start, other.end, one.first, other.last)
+        for one in found
+        for other in found
+        if one.end <= other.start <= one.end + 2
+        and one.first < other.first
+        and all(word in _TO for word in words[one.end : other.start])
+    ]
+    found += [
+        each._replace(start=each.start - 1)
+        for each in found
+        if each.start and words[each.start - 1] in ("between", "from")
+    ]
     return sorted(found, key=lambda each: each.start - each.end)
 
 
@@ -72,6 +98,12 @@ def ordinals(words: Sequence[str]) -> list[tuple[int, int, int]]:
         plain = _ordinal(word)
         if word in _ORDINALS and word.isascii():
             found.append((start, start + 1, _ORDINALS[word]))
+        elif (
+            word in ("no", "number", "plenary", "session")
+            and words[start + 1 : start + 2]
+            and _counts(words[start + 1])
+        ):
+            found.append((start + (word in ("plenary", "session")), start + 2, int(words[start + 1])))
         elif plain != word:
             found.append((start, start + 1, int(plain)))
         elif word == "第":
@@ -82,6 +114,10 @@ def ordinals(words: Sequence[str]) -> list[tuple[int, int, int]]:
                 if number and words[end : end + 1] in (["屆"], ["次"], ["場"]):
                     found.append((start, end + 1, number))
     return found
+
+
+def _counts(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 3
 
 
 def _at(words: Sequence[str], start: int) -> Period | None:
@@ -121,6 +157,8 @@ def _iso(rest: list[str]) -> tuple[int, int, int, int] | None:
     if not _number(rest, 0) or len(rest[0]) != 4 or not _is_year(int(rest[0])):
         return None
     year = int(rest[0])
+    if _number(rest, 1) and len(rest[1]) == 2 and int(rest[1]) > max(12, year % 100):
+        return None  # 2018-21 is two years
     if _number(rest, 1) and len(rest[1]) <= 2 and 1 <= int(rest[1]) <= 12:
         if _number(rest, 2) and len(rest[2]) <= 2 and 1 <= int(rest[2]) <= 31:
             return 3, year, int(rest[1]), int(rest[2])
@@ -154,7 +192,7 @@ def _ordinal(word: str) -> str:
     return word[:-2] if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit() else word
 
 
-def _number(rest: list[str], at: int) -> bool:
+def _number(rest: Sequence[str], at: int) -> bool:
     return at < len(rest) and rest[at].isascii() and rest[at].isdigit() and len(rest[at]) <= 4
 
 

@@ -6,7 +6,13 @@ brackets may be),
 ``takes`` (variables of the query with the class of thing each is bound to),
 ``needs`` (variables that must be bound; ``a|b`` is either), ``says`` (how the answer reads) and
 ``example``. The rest is the query, standard SPARQL 1.1. A line that ends with
-``#? place`` is dropped when ``place`` is not bound.
+``#? place`` is dropped when ``place`` is not bound. A line ``#+ occasion ?at``
+stands for the lines of ``occasion.part``, with ``?at`` for its ``?this``; what a
+part takes the question takes too, after its own.
+
+The words are YAML: a group by its name, its words by language. A group that is
+``general`` may stand in any question; its ``kind`` is the class it asks for
+after "which".
 """
 
 from __future__ import annotations
@@ -14,18 +20,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citygraph.diagnostics import Diagnostic, Place
-from citygraph.names import fold
+from citygraph.names import fold, join, tokens
+from citygraph.questions.words import stem
 from citygraph.records import List, Node, Text
 from citygraph.records import read as read_yaml
+from citygraph.schema import SINGLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from citygraph.schema import Schema
 
-HEAD = "#:"
-_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words")
+HEAD, PART = "#:", "#+"
+_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "series", "shuns")
+_ATTRIBUTES = ("general", "kind")
 
 
 def read(folders: Iterable[Path], schema: Schema) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -36,6 +45,8 @@ def read(folders: Iterable[Path], schema: Schema) -> tuple[dict[str, Any], list[
     for folder in folders:
         for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.as_posix()):
             reader.words(path)
+        for path in sorted(folder.rglob("*.part"), key=lambda path: path.as_posix()):
+            reader.part(path)
         for path in sorted(folder.rglob("*.rq"), key=lambda path: path.as_posix()):
             reader.question(path)
     reader.settle()
@@ -48,6 +59,10 @@ def _tagged(line: str) -> list[str]:
     """
     text, _, names = line.partition("#?")
     return [text.rstrip(), *names.split()]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def plain(node: Node) -> Any:
@@ -65,7 +80,11 @@ class _Reader:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.found: list[Diagnostic] = []
-        self.compiled: dict[str, Any] = {"phrases": {}, "concepts": {}, "questions": []}
+        self.compiled: dict[str, Any] = {
+            "phrases": {}, "stems": {}, "general": [], "kinds": {}, "concepts": {}, "questions": [],
+            "unsaid": sorted(kind.iri for kind in schema.kinds.values() if kind.coined or kind.form == SINGLE),
+        }  # fmt: skip
+        self.parts: dict[str, tuple[dict[str, Any], list[str]]] = {}
         self.paths: dict[str, set[str]] = {}  # the properties that take each concept
         for kind in schema.kinds.values():
             for each in kind.fields:
@@ -92,18 +111,25 @@ class _Reader:
         if ":" in name:
             self.concept(self.iri(name, place), languages)
             return
-        for phrases in languages.values():
-            for phrase in phrases if isinstance(phrases, list) else [phrases]:
-                groups = self.compiled["phrases"].setdefault(fold(str(phrase)), [])
-                if name not in groups:
-                    groups.append(name)
+        if languages.get("general", "") == "yes":
+            self.compiled["general"].append(name)
+        if kinds := languages.get("kind", ""):
+            self.compiled["kinds"][name] = [self.iri(each, place) for each in _list(kinds)]
+        for language, phrases in languages.items():
+            for phrase in _list(phrases) if language not in _ATTRIBUTES else ():
+                key = fold(str(phrase))
+                stems = join([stem(word) for word in tokens(key)])
+                for table, form in (("phrases", key), ("stems", stems)):
+                    groups = self.compiled[table].setdefault(form, [])
+                    if name not in groups:
+                        groups.append(name)
 
     def concept(self, iri: str, languages: dict[str, Any]) -> None:
         """
         Words for a value of a field that takes one of a few: its labels, and what else it is called.
         """
         for phrases in languages.values():
-            for phrase in phrases if isinstance(phrases, list) else [phrases]:
+            for phrase in _list(phrases):
                 forms = self.compiled["concepts"].setdefault(fold(str(phrase)), [])
                 forms += [
                     [iri, path, str(phrase)]
@@ -111,23 +137,51 @@ class _Reader:
                     if [iri, path, str(phrase)] not in forms
                 ]
 
-    def question(self, path: Path) -> None:
+    def opened(self, path: Path) -> tuple[dict[str, Any], list[str]]:
+        """
+        The head of a file and the lines of its query.
+        """
         lines = path.read_text("utf-8").splitlines()
         head = "\n".join(line[len(HEAD) :].removeprefix(" ") for line in lines if line.startswith(HEAD))
         file, wrong = read_yaml(head, path.name)
         self.found += wrong
-        if file.root is None:
+        return {} if file.root is None else plain(file.root), [line for line in lines if not line.startswith(HEAD)]
+
+    def part(self, path: Path) -> None:
+        found, lines = self.opened(path)
+        self.parts[path.stem] = (found.get("takes", {}), [line for line in lines if line.strip()])
+
+    def whole(self, lines: Iterable[str], takes: dict[str, Any], place: Place) -> Iterator[str]:
+        """
+        The lines of a query with its parts written out; what the parts take is added to *takes*.
+        """
+        for line in lines:
+            if not line.lstrip().startswith(PART):
+                yield line
+                continue
+            name, _, variable = line.lstrip()[len(PART) :].strip().partition(" ")
+            if name not in self.parts:
+                self.say(place, f"there is no part '{name}'", f"沒有名為「{name}」的查詢片段")
+                continue
+            more, kept = self.parts[name]
+            for each, slot in more.items():
+                takes.setdefault(each, slot)
+            yield from (each.replace("?this", variable) for each in kept)
+
+    def question(self, path: Path) -> None:
+        found, lines = self.opened(path)
+        if not found:
             return
         place = Place(path.name)
-        found = plain(file.root)
         for key in found:
             if key not in _KEYS:
                 self.say(place, f"a question has no '{key}'", f"問題檔沒有「{key}」")
         for name, languages in found.get("words", {}).items():
             self.group(name, languages, place)
         groups = found.get("hears", [])
-        query = "\n".join(line for line in lines if not line.startswith(HEAD)).strip() + "\n"
-        takes = {name: self.slot(slot, place) for name, slot in found.get("takes", {}).items()}
+        raw = dict(found.get("takes", {}))
+        query = "\n".join(self.whole(lines, raw, place)).strip() + "\n"
+        takes = {name: self.slot(slot, place) for name, slot in raw.items() if slot != "none"}
         needs = found.get("needs", [])
         self.places[found.get("id", path.stem)] = place
         self.compiled["questions"].append(
@@ -141,6 +195,9 @@ class _Reader:
                 "says": found.get("says", {}),
                 "example": found.get("example", {}),
                 "rank": int(found.get("rank", "0")),
+                "shuns": _list(found.get("shuns", [])),
+                "near": found.get("near", ""),
+                "series": found.get("series", "") == "yes",
                 "query": [_tagged(line) for line in query.splitlines()],
             }
         )
@@ -152,16 +209,16 @@ class _Reader:
         if isinstance(slot, str):
             slot = {"class": slot}
         classes = slot.get("class", [])
-        iris = [self.iri(each, place) for each in (classes if isinstance(classes, list) else [classes])]
-        marks = slot.get("marks", [])
+        iris = [self.iri(each, place) for each in _list(classes)]
         return {
             "classes": iris,
-            "marks": [marks] if isinstance(marks, str) else marks,
+            "marks": _list(slot.get("marks", [])),
             "through": self.iri(slot["through"], place) if "through" in slot else "",
             "period": slot.get("period", "") == "yes",
             "text": slot.get("text", "") == "yes",
             "ordinal": slot.get("ordinal", "") == "yes",
             "only": slot.get("only", "") == "marked",
+            "also": [self.iri(each, place) for each in _list(slot.get("also", []))],
             "else": slot.get("else", ""),
         }
 
@@ -187,4 +244,7 @@ class _Reader:
                 for name in group.split("|"):
                     if name not in known and name not in each["takes"]:
                         self.say(place, f"no words are given for '{name}'", f"「{name}」沒有任何詞")
+        phrases, stems = self.compiled["phrases"], self.compiled["stems"]
+        # What a phrase says by itself is not kept twice.
+        self.compiled["stems"] = {key: groups for key, groups in stems.items() if phrases.get(key) != groups}
         self.compiled["questions"].sort(key=lambda each: (each["rank"], each["id"]))

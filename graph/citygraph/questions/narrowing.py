@@ -1,0 +1,122 @@
+"""Narrows the answers to what a phrase says besides: a kind of thing, a date, words that the facts must hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citygraph.names import fold, is_han, tokens
+from citygraph.questions.words import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from citygraph.names import Form
+    from citygraph.questions.answering import Item
+    from citygraph.questions.reading import Reading
+    from citygraph.sentences import Teller
+    from citygraph.store import Term
+
+_CG = "https://citygraph.example/ontology#"
+_MENTIONS = _CG + "mentions"
+_NOTE = "http://www.w3.org/2004/02/skos/core#scopeNote"
+# A fact speaks of what it mentions, of where that lies, what it is part of, and which office is of what.
+_LEADS = frozenset(
+    [f"{_CG}{name}" for name in ("mentions", "with", "capacity", "within", "governs", "place", "destination", "at")]
+    + [f"{_CG}{name}" for name in ("edition", "seriesOf", "host")]
+    + [f"https://schema.org/{name}" for name in ("superEvent", "organizer", "homeLocation", "location")]
+    + [f"http://www.w3.org/ns/org#{name}" for name in ("subOrganizationOf", "member", "post", "postIn", "role")]
+)
+_FAR = 6  # steps from a fact to what it speaks of
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+
+
+def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """
+    The items that a reading asks for; and, where it asks for a date that none of them has, the ones without.
+    """
+    takes = reading.question["takes"].values()
+    if reading.kinds:
+        items = of_kinds(items, reading.kinds, teller)
+    if words := [*reading.text.split(), *reading.unknown]:
+        items = holding(items, words, teller)
+    if reading.period and not any(slot["period"] for slot in takes):
+        items = tuple(item for item in items if _within(item, reading.period, teller))
+    if "when" in reading.heard and not any(map(_dated, items)):
+        return (), items
+    return items, ()
+
+
+def speaks(row: Mapping[str, Term], besides: Sequence[Sequence[Form]], teller: Teller) -> bool:
+    """
+    Whether the fact of a row speaks of all that is named besides.
+    """
+    start = row.get("fact", row["answer"]).value
+    return all(_leads_to(start, {form.iri for form in forms}, teller) for forms in besides)
+
+
+def _leads_to(start: str, sought: set[str], teller: Teller) -> bool:
+    seen, ring = {start}, [start]
+    for _ in range(_FAR):
+        if sought & seen:
+            return True
+        next_ = {term.value for iri in ring for term in _leads(iri, teller)}
+        ring = sorted(next_ - seen)
+        seen |= next_
+    return bool(sought & seen)
+
+
+def _leads(iri: str, teller: Teller) -> list[Term]:
+    return [term for path, terms in teller.about(iri).items() if path in _LEADS for term in terms]
+
+
+def of_kinds(items: tuple[Item, ...], kinds: Sequence[str], teller: Teller) -> tuple[Item, ...]:
+    """
+    The items that are of one of *kinds*; all of them where none is.
+    """
+    above = teller.schema["above"]
+    fitting = []
+    for item in items:
+        kind = teller.kind(item.iri) if item.iri else None
+        if kind is not None and {kind["iri"], *above.get(kind["iri"], ())} & set(kinds):
+            fitting.append(item)
+    return tuple(fitting) or items
+
+
+def holding(items: Iterable[Item], words: Sequence[str], teller: Teller) -> tuple[Item, ...]:
+    """
+    The items whose facts hold all *words*, in any language and ending.
+    """
+    kept = []
+    for item in items:
+        evidence = tuple(each for each in item.evidence if _holds([item.text, *_texts(each.iri, teller)], words))
+        if evidence or (not item.evidence and _holds([item.text], words)):
+            kept.append(item._replace(evidence=evidence))
+    return tuple(kept)
+
+
+def _texts(iri: str, teller: Teller) -> list[str]:
+    """
+    All that a fact says in words, with the names and notes of what it mentions.
+    """
+    found = [term.value for terms in teller.about(iri).values() for term in terms if hasattr(term, "language")]
+    for each in (iri, *(term.value for term in teller.about(iri).get(_MENTIONS, []))):
+        found += [teller.both(each, teller.languages[0])]
+        found += [term.value for term in teller.about(each).get(_NOTE, [])]
+    kind = teller.kind(iri)
+    return [*found, *(kind["label"].values() if kind else ())]
+
+
+def _holds(texts: Iterable[str], words: Sequence[str]) -> bool:
+    keys = [fold(text) for text in texts]
+    stems = {stem(word) for key in keys for word in tokens(key)}
+    return all(any(word in key for key in keys) if is_han(word) else stem(word) in stems for word in words)
+
+
+def _dated(item: Item) -> bool:
+    return any(_YEAR.search(text) for text in (item.text, *(each.text for each in item.evidence)))
+
+
+def _within(item: Item, period: tuple[str, str], teller: Teller) -> bool:
+    spans = [found for each in item.evidence if (found := teller.days(each.iri))]
+    return any(first <= period[1] and last + "-99" >= period[0] for first, last in spans)

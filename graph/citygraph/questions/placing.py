@@ -1,0 +1,125 @@
+"""Which variable of a question each name of a phrase is for, and what period is meant.
+
+A word before a name may choose: "from Seoul", "in Seoul", "besides Seoul". Else
+the first free variable takes it that is of the name's own class; a city is a
+place before it is taken for its government.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citygraph.names import DEMONYM, Form
+from citygraph.questions.spans import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from citygraph.questions.dates import Period
+    from citygraph.questions.reading import Vocabulary
+    from citygraph.questions.spans import Span
+
+HOME, EXCEPT, FROM = "we", "except", "from"
+
+
+class Placing:
+    """
+    The names and dates of a tiling, placed one after another.
+    """
+
+    def __init__(self, takes: Mapping[str, Any], vocabulary: Vocabulary) -> None:
+        self.takes = takes
+        self.vocabulary = vocabulary
+        self.things: dict[str, tuple[Form, ...]] = {}
+        self.sure: list[str] = []
+        self.besides: list[tuple[Form, ...]] = []
+        self.period: tuple[str, str] | None = None
+        self.mark = ""  # the group of the word before
+        self.last = ""  # the variable of the name before
+
+    def place(self, tiling: Sequence[Span]) -> None:
+        """
+        Places all names and dates of a tiling.
+        """
+        for span in tiling:
+            if span.forms and self.mark == EXCEPT:
+                continue  # what is known anyway
+            placed = ""
+            if span.period is not None:
+                self.period = bounded(span.period, self.mark)
+            elif HOME in span.groups:
+                self.home(span)
+            elif span.forms:
+                placed = self.name(span.forms)
+            if span.groups != (SILENT,):
+                self.mark = span.groups[0] if span.groups and not span.forms else ""
+                self.last = placed
+
+    def home(self, span: Span) -> None:
+        """
+        We ourselves are meant anyway, but as a place after "in".
+        """
+        for name, slot in self.takes.items():
+            fits = any(self.vocabulary.is_one(form, slot) for form in span.forms)
+            if fits and self.mark in slot["marks"] and self.mark != FROM and name not in self.things:
+                self.things[name] = span.forms
+                self.sure.append(name)
+
+    def name(self, forms: tuple[Form, ...]) -> str:
+        """
+        Places one name; the variable it is for, empty where it stands besides.
+        """
+        if all(form.status == DEMONYM for form in forms):
+            self.mark = FROM
+        chosen = self.free(forms)
+        if not chosen and self.last and self.alike(forms):
+            chosen = self.last  # Vancouver or Burnaby: either
+        if not chosen:
+            self.besides.append(forms)
+            return ""
+        self.things[chosen] = self.things.get(chosen, ()) + tuple(
+            form for form in forms if self.vocabulary.fits(form, self.takes[chosen])
+        )
+        if self.mark in self.takes[chosen]["marks"]:
+            self.sure.append(chosen)
+        return chosen
+
+    def alike(self, forms: Sequence[Form]) -> bool:
+        """
+        Whether a name is of one kind with the name before.
+        """
+        kinds = {form.kind for form in self.things[self.last]}
+        return any(form.kind in kinds and self.vocabulary.fits(form, self.takes[self.last]) for form in forms)
+
+    def free(self, forms: Sequence[Form]) -> str:
+        """
+        The free variable that a name is for.
+        """
+        fitting = [
+            (name, slot)
+            for name, slot in self.takes.items()
+            if name not in self.things and any(self.vocabulary.fits(form, slot) for form in forms)
+        ]
+        # The name that is meant first decides, where others are only partly so called.
+        fitting = [each for each in fitting if self.vocabulary.fits(forms[0], each[1])] or fitting
+        marked = [name for name, slot in fitting if self.mark and self.mark in slot["marks"]]
+        plain = [name for name, slot in fitting if not slot["only"]]
+        itself = [
+            name
+            for name, slot in fitting
+            if name in plain and any(self.vocabulary.is_one(form, slot) for form in forms)
+        ]
+        return next(iter([*marked, *itself, *plain]), "")
+
+
+def bounded(period: Period, mark: str) -> tuple[str, str]:
+    """
+    First and last day of what is meant by a period after a word: "before 2017", "since June".
+    """
+    if mark == "before":
+        return "0001-01-01", period.first
+    if mark == "after":
+        return period.last, "9999-12-31"
+    if mark == "since":
+        return period.first, "9999-12-31"
+    return period.first, period.last

@@ -1,0 +1,236 @@
+"""Reads a phrase as one question after another: the cheapest way to account for all its tokens.
+
+A name that a question has no place for is kept besides: the facts that answer
+must then speak of it. Words that every question may hear (``general``) cost more
+than a question's own words, so that the question that means them comes first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from citygraph.names import Form, is_han
+from citygraph.questions.placing import HOME, Placing
+from citygraph.questions.spans import BESIDES, DATE, EAGER, GENERAL, HEARD, SHUNNED, SILENT, UNKNOWN, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from citygraph.names import Index
+    from citygraph.questions.spans import Phrase
+    from citygraph.questions.words import Lexicon
+
+_SOUGHT = 8  # words that are searched for as they stand
+
+
+class Reading(NamedTuple):
+    """
+    A phrase read as a question: what each variable is bound to, the period, and what is said besides.
+
+    `heard` are the groups of words in it, `kinds` the classes of thing it asks for ("which cities"), `besides` the
+    names that the question has no variable for, `unknown` the tokens that were not understood.
+    """
+
+    question: Mapping[str, Any]
+    things: Mapping[str, tuple[Form, ...]]
+    period: tuple[str, str] | None = None
+    text: str = ""
+    ordinal: int = 0
+    sure: tuple[str, ...] = ()  # the variables that a word before the name chose: "in Seoul"
+    heard: frozenset[str] = frozenset()
+    kinds: tuple[str, ...] = ()
+    besides: tuple[tuple[Form, ...], ...] = ()
+    unknown: tuple[str, ...] = ()
+    cost: float = 0.0
+
+
+class Vocabulary(NamedTuple):
+    """
+    What understanding needs of a build: questions, words, the index of names, the classes above each, who "we" are.
+    """
+
+    compiled: Mapping[str, Any]
+    lexicon: Lexicon
+    names: Index
+    above: Mapping[str, Collection[str]]
+    home: frozenset[str] = frozenset()
+    stand_in: Any = None  # (IRI, property) -> the IRI of the thing for which a place stands, or ""
+
+    def is_a(self, kind: str, target: str) -> bool:
+        return kind == target or target in self.above.get(kind, ())
+
+    def is_one(self, form: Form, slot: Mapping[str, Any]) -> bool:
+        return any(self.is_a(form.kind, target) for target in slot["classes"])
+
+    def fits(self, form: Form, slot: Mapping[str, Any]) -> bool:
+        """
+        Whether a variable takes a name: it is of its class, or a place that stands for one that is.
+        """
+        return self.is_one(form, slot) or bool(slot["through"] and self.stand_in(form.iri, slot["through"]))
+
+
+class Reader:
+    """
+    One phrase, read as each question.
+    """
+
+    def __init__(self, phrase: Phrase, vocabulary: Vocabulary) -> None:
+        self.phrase = phrase
+        self.vocabulary = vocabulary
+        self.general = frozenset(vocabulary.compiled["general"])
+        self.classes: Mapping[str, Sequence[str]] = vocabulary.compiled["kinds"]
+
+    def readings(self) -> list[Reading]:
+        """
+        Each question that hears what it must, best first.
+        """
+        heard = {group for span in self.phrase.spans for group in span.groups}
+        found = []
+        for question in self.vocabulary.compiled["questions"]:
+            takes = question["takes"]
+            if all(any(name in heard or name in takes for name in group.split("|")) for group in question["must"]):
+                reading = self.reading(question)
+                if reading is not None:
+                    found.append(reading)
+        return sorted(found, key=lambda each: (len(each.unknown), each.cost, each.question["rank"]))
+
+    def reading(self, question: Mapping[str, Any]) -> Reading | None:
+        """
+        The phrase as one question, read at its cheapest, else so that what the question must have is there.
+        """
+        return self.meant(question, self.tile(question)) or self.meant(question, self.tile(question, eager=True))
+
+    def meant(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> Reading | None:
+        names = Placing(question["takes"], self.vocabulary)
+        names.place(tiling)
+        heard = frozenset(group for span in tiling for group in span.groups)
+        meant = heard | set(names.things)
+        if not all(any(name in meant for name in group.split("|")) for group in question["must"]):
+            return None
+        text, strange = self.wording(question, tiling)
+        ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
+        given = {*names.things, *(["period"] if names.period else []), *(["ordinal"] if ordinal else [])}
+        given |= {"text"} if text else set()
+        if not all(any(name in given for name in need.split("|")) for need in question["needs"]):
+            return None
+        # More of the phrase heard as the question's own words makes it the more particular reading.
+        particular = 0.3 * len(question["must"]) + 0.2 * len(names.things)
+        cost = sum(span.cost for span in tiling if not text or span.cost < UNKNOWN) - particular
+        cost += SHUNNED * sum(group in heard for group in question["shuns"])
+        return Reading(
+            question,
+            names.things,
+            names.period,
+            text,
+            ordinal,
+            tuple(names.sure),
+            heard,
+            self.asked(tiling),
+            tuple(names.besides),
+            tuple(strange),
+            cost,
+        )
+
+    # --------------------------------------------------------------- tiling
+
+    def tile(self, question: Mapping[str, Any], *, eager: bool = False) -> list[Span]:
+        """
+        The cheapest way to read every token, given what the question hears and takes; *eager* for what it must have.
+        """
+        must = {name for group in question["must"] for name in group.split("|")} if eager else set()
+        hears = {name for group in (*question["must"], *question["may"]) for name in group.split("|")}
+        hears |= {mark for slot in question["takes"].values() for mark in slot["marks"]}
+        ends: dict[int, list[tuple[Span, float]]] = {}
+        for span in self.phrase.spans:
+            for usable in self.usable(span, question, hears):
+                wanted = eager and (must & set(usable.groups) or (usable.forms and usable.cost < BESIDES))
+                ends.setdefault(usable.end, []).append((usable, usable.cost - EAGER * bool(wanted)))
+        tilings: list[tuple[float, list[Span]]] = [(0.0, [])]
+        for end in range(1, len(self.phrase.words) + 1):
+            cost, spans = tilings[end - 1]
+            options = [(cost + UNKNOWN, [*spans, Span(end - 1, end, UNKNOWN)])]
+            options += [
+                (tilings[span.start][0] + counts, [*tilings[span.start][1], span]) for span, counts in ends.get(end, ())
+            ]
+            tilings.append(min(options, key=lambda option: option[0]))
+        return tilings[-1][1]
+
+    def usable(self, span: Span, question: Mapping[str, Any], hears: set[str]) -> Iterable[Span]:
+        """
+        A span as the question can use it: heard, silent, general, for one of its variables, or kept besides.
+        """
+        takes = question["takes"]
+        if span.period is not None:
+            dated = any(slot["period"] for slot in takes.values())
+            yield span if dated else span._replace(cost=DATE + BESIDES)
+        elif span.ordinal:
+            if any(slot["ordinal"] for slot in takes.values()):
+                yield span
+        elif span.groups:
+            groups = tuple(group for group in span.groups if group in hears)
+            if groups:
+                yield span._replace(groups=groups, cost=max(HEARD, span.cost - (SILENT in span.groups)))
+            elif SILENT in span.groups:
+                yield span
+            elif general := tuple(group for group in span.groups if group in self.general):
+                yield span._replace(groups=general, cost=GENERAL + span.cost - HEARD)
+        else:
+            yield from self.named(span, takes, hears)
+
+    def named(self, span: Span, takes: Mapping[str, Any], hears: set[str]) -> Iterable[Span]:
+        home = any(form.iri in self.vocabulary.home for form in span.forms)
+        if home and HOME in hears:
+            yield span._replace(groups=(HOME,))
+            return
+        fitting = tuple(form for form in span.forms if any(self.vocabulary.fits(form, slot) for slot in takes.values()))
+        if fitting:
+            yield span._replace(forms=fitting)
+        elif home:
+            yield span._replace(groups=(HOME,), forms=(), cost=span.cost + GENERAL)
+        elif things := tuple(form for form in span.forms if self.may_stand_besides(form)):
+            yield span._replace(forms=things, cost=span.cost + BESIDES)
+
+    def may_stand_besides(self, form: Form) -> bool:
+        return form.kind in self.vocabulary.above and form.kind not in self.phrase.unsaid
+
+    def wording(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> tuple[str, list[str]]:
+        """
+        The strange words after "about" that a question searches for as they stand, and the strange words that remain.
+        """
+        strange = [span for span in tiling if span.cost >= UNKNOWN]
+        slot = next((slot for slot in question["takes"].values() if slot["text"]), None)
+        marked = [span.end for span in tiling if slot is not None and set(span.groups) & set(slot["marks"])]
+        sought = [span for span in strange if marked]
+        if len(sought) > _SOUGHT:
+            sought = []
+        return " ".join(self.run(sought)), self.run([span for span in strange if span not in sought])
+
+    def run(self, spans: Sequence[Span]) -> list[str]:
+        """
+        The tokens of spans as words: neighbouring Chinese characters are one.
+        """
+        found: list[str] = []
+        end = -1
+        for span in spans:
+            word = self.phrase.words[span.start]
+            if span.start == end and is_han(word) and is_han(found[-1]):
+                found[-1] += word
+            else:
+                found.append(word)
+            end = span.end
+        return found
+
+    def asked(self, tiling: Sequence[Span]) -> tuple[str, ...]:
+        """
+        The classes of thing asked for: those of the word after "which", "what", "how many".
+        """
+        asking = False
+        for span in tiling:
+            if asking:
+                for group in span.groups:
+                    if group in self.classes:
+                        return tuple(self.classes[group])
+                asking = bool(span.forms) or SILENT in span.groups
+                continue
+            asking = "which" in span.groups or "how-many" in span.groups
+        return ()

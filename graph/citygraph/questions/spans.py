@@ -1,0 +1,183 @@
+"""What the tokens of a phrase can be: words of a group, names, dates, numbers; widened step by step.
+
+Names are tried whole first, then in part, then with typing mistakes: a looser
+reading never wins over a stricter one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from citygraph.names import Form, fold, join, tokens
+from citygraph.names.index import windows
+from citygraph.questions.dates import Period, ordinals, periods
+from citygraph.questions.words import is_light
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from citygraph.names import Index
+    from citygraph.questions.words import Lexicon
+
+SILENT = "silent"
+HEARD, GENERAL, QUIET, DATE, CONCEPT, WHOLE = 0.5, 0.6, 0.62, 0.8, 0.95, 1.0
+TURNED, PARTIAL, MENDED, MISSPELT, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 20.0
+SHUNNED = 1.5  # what a word costs that another question rather means
+EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
+BESIDES = 1.2  # what a name costs that the question has no place for
+_RUN = 8  # tokens of a partial name
+_ALMOST = 0.25  # names that are covered this much less are meant too
+_LEAST = 0.3  # of a name's words that a part of it holds
+_LINKS = frozenset(
+    ["of", "the", "in", "at", "for", "and", "on", "s"]
+)  # words by which the order of a name's parts turns
+
+
+class Span(NamedTuple):
+    """
+    Tokens *start* to *end* read one way: as words of a group, as a name, as a date.
+    """
+
+    start: int
+    end: int
+    cost: float
+    groups: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    period: Period | None = None
+    ordinal: int = 0
+
+
+class Phrase:
+    """
+    The tokens of a phrase and the spans found in them.
+    """
+
+    def __init__(self, words: list[str], compiled: Mapping[str, Any], lexicon: Lexicon, names: Index) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.names = names
+        self.runs = windows(words)
+        self.spans: list[Span] = []
+        self.unsaid = frozenset(compiled["unsaid"])
+        whole = names.whole([key for _, _, key in self.runs])
+        for start, end, key in self.runs:
+            if groups := lexicon.groups(words[start:end]):
+                self.spans.append(Span(start, end, QUIET if SILENT in groups else HEARD, groups=groups))
+            if concepts := compiled["concepts"].get(key):
+                meant = tuple(Form(iri, path, text, "", 0) for iri, path, text in concepts)
+                self.spans.append(Span(start, end, CONCEPT, forms=meant))
+            if forms := whole.get(key):
+                self.spans.append(Span(start, end, WHOLE, forms=best(forms)))
+        for at in self.uncovered():
+            if is_light(words[at]):
+                self.spans.append(Span(at, at + 1, QUIET + 0.1, groups=(SILENT,)))
+        self.spans += [Span(each.start, each.end, DATE, period=each) for each in periods(words)]
+        self.spans += [Span(start, end, DATE, ordinal=number) for start, end, number in ordinals(words)]
+        self.inside = [span for start, end, _ in self.runs if (span := self.part(start, end)) is not None]
+        self.spans += [span for span in self.inside if span.cost == TURNED]
+
+    def part(self, start: int, end: int) -> Span | None:
+        """
+        The names of which the tokens are a part, those that they cover most; all of a name in another order costs less.
+        """
+        words = self.words[start:end]
+        kept = [word for word in words if word not in _LINKS]
+        if not kept or len(words) > _RUN or words[0] in _LINKS or words[-1] in _LINKS:
+            return None
+        forms = [form for form in self.names.partial(parts(kept)) if form.kind not in self.unsaid]
+        shares = [len(kept) / max(1, _length(form.text)) for form in forms]
+        most = max(shares, default=0.0)
+        if most < _LEAST:
+            return None
+        ordered = sorted(zip(shares, forms, strict=True), key=lambda each: (-each[0], each[1].iri, each[1].status))
+        first = ordered[0][1].kind
+        meant = best(form for share, form in ordered if share > most - _ALMOST and form.kind == first)
+        whole = most > 0.99 and len(kept) > 1
+        cost = TURNED if whole else PARTIAL + 0.8 * (1 - most) + 0.05 * (len(meant) - 1)
+        return Span(start, end, cost, forms=meant)
+
+    def wider(self) -> list[Callable[[], bool]]:
+        """
+        The steps that look for more, the strictest first; each says whether it found any.
+        """
+        return [self.partial, self.misspelt]
+
+    def uncovered(self) -> list[int]:
+        covered = {at for span in self.spans for at in range(span.start, span.end)}
+        return [at for at in range(len(self.words)) if at not in covered]
+
+    def partial(self) -> bool:
+        """
+        Adds runs of tokens that are part of a name: those that hold a strange token, or two that are not silent.
+        """
+        bare = set(self.uncovered())
+        silent = {at for span in self.spans if SILENT in span.groups for at in range(span.start, span.end)}
+        found = False
+        for span in self.inside:
+            run = set(range(span.start, span.end))
+            if span.cost != TURNED and not run <= silent and (bare & run or len(run - silent) > 1):
+                self.spans.append(span)
+                found = True
+        return found
+
+    def misspelt(self) -> bool:
+        """
+        Adds the words of questions, and the names with a known word, of which a strange token may be a misspelling.
+        """
+        found = False
+        for at in self.uncovered():
+            for right in self.lexicon.mended(self.words[at]):
+                found |= self.mend(at, right)
+            for right in self.names.misspelt(self.words[at]):
+                found |= self.rename(at, right)
+        return found
+
+    def mend(self, at: int, right: str) -> bool:
+        """
+        Adds the groups of the runs around *at* in which *right* stands instead.
+        """
+        found = False
+        words = [*self.words[:at], right, *self.words[at + 1 :]]
+        for start, end in ((at - 1, at + 1), (at, at + 2), (at, at + 1)):
+            if start >= 0 and end <= len(words) and (groups := self.lexicon.groups(words[start:end])):
+                self.spans.append(Span(start, end, MENDED, groups=groups))
+                found = True
+        return found
+
+    def rename(self, at: int, right: str) -> bool:
+        found = False
+        words = [*self.words[:at], right, *self.words[at + 1 :]]
+        for start, end in ((at - 1, at + 1), (at, at + 2), (at, at + 1)):
+            if start < 0 or end > len(words):
+                continue
+            run = words[start:end]
+            whole = self.names.whole([join(run)]).get(join(run), [])
+            forms = whole or self.names.partial(parts(run))
+            if forms:
+                self.spans.append(Span(start, end, MISSPELT + (0 if whole else 1), forms=best(forms)))
+                found = True
+        return found
+
+
+@cache
+def _length(name: str) -> int:
+    return sum(word not in _LINKS for word in tokens(fold(name)))
+
+
+def best(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """
+    One form of each thing: the first that the index gives, its name before other forms.
+    """
+    return tuple({form.iri: form for form in reversed(list(forms))}.values())[::-1]
+
+
+def parts(words: Sequence[str]) -> list[str]:
+    """
+    What the index keeps of a name's parts: Latin words, and pairs of neighbouring Chinese characters.
+    """
+    latin = [word for word in tokens(join(words)) if word.isascii()]
+    pairs = [a + b for a, b in pairwise(words) if not a.isascii() and not b.isascii()]
+    return [*latin, *pairs]
