@@ -2,14 +2,16 @@
 
 A page that brings its own frame joins by a line in ``WHOLE``: the stem of its
 file, which is also its word in ``words`` and its place in the menu, and who
-makes it in a language.
+makes it: of a graph, once, what then gives the page in a language.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from citygraph.sentences import Teller
 from citygraph.sites import atlas, chronicle, finding, home, indexes, ledger, linked, sections, things, workbench
 from citygraph.sites.catalogue import Site
 from citygraph.sites.making import Making
@@ -44,11 +46,12 @@ def pages(graph: Graph) -> Iterator[Page]:
         yield Page(f"assets/{name}", (resources.files("citygraph.sites") / "static" / name).read_bytes())
     yield Page("assets/names.js", finding.index(site).encode())
     paths = []
+    whole = {stem: prepare(graph) for stem, prepare in WHOLE.items()}
     for lang in site.languages:
         making = Making(site, lang, Narrator(site, lang), Renderer(site, lang, menu), network)
         if lang == site.languages[0]:
             yield home.door(making)
-        for page in _in_language(making):
+        for page in _in_language(making, whole):
             if lang == site.languages[0]:
                 paths.append(page.path.partition("/")[2])
             yield page
@@ -56,23 +59,30 @@ def pages(graph: Graph) -> Iterator[Page]:
     yield linked.sitemap(site, paths)
 
 
-def _in_language(making: Making) -> Iterator[Page]:
+def _in_language(making: Making, whole: dict[str, Callable[[str], str]]) -> Iterator[Page]:
     for part in PARTS:
         yield from part(making)
-    for stem, make in WHOLE.items():
-        text = make(making.site.graph, making.lang)
-        yield Page(f"{making.lang}/{stem}.html", text.encode("utf-8", "replace"))
+    for stem, make in whole.items():
+        yield Page(f"{making.lang}/{stem}.html", make(making.lang).encode("utf-8", "replace"))
 
 
-def _network(graph: Graph, lang: str) -> str:
+def _network(graph: Graph) -> Callable[[str], str]:
     """
     The page of the whole network, with a way to the first page of its language.
     """
     from citygraph import views
+    from citygraph.views import page
 
-    home = views.Link(words(lang)["home"], "index.html", lang)
-    drawn = views.draw(graph, "", lang, everything=True, links=[home])
-    return drawn.html if drawn else ""
+    picture = views.paint(Teller(graph), "", everything=True)  # it holds every language
+
+    def make(lang: str) -> str:
+        return page.render(picture, lang=lang, links=[views.Link(words(lang)["home"], "index.html", lang)])
+
+    return make
 
 
-WHOLE: dict[str, Callable[[Graph, str], str]] = {"network": _network, "workbench": workbench.in_site}
+def _workbench(graph: Graph) -> Callable[[str], str]:
+    return partial(workbench.in_site, graph)
+
+
+WHOLE: dict[str, Callable[[Graph], Callable[[str], str]]] = {"network": _network, "workbench": _workbench}

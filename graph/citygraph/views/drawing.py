@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from citygraph.paths import Found
     from citygraph.store import Graph
-    from citygraph.views.picture import Link, Picture
+    from citygraph.views.picture import Picture
 
 MOST = 400  # things in the picture around one; the whole network has its own command
 NEAR = 32  # things in the first view of it
@@ -36,11 +36,11 @@ class Drawn(NamedTuple):
     html: str
 
 
-def draw(graph: Graph, name: str, lang: str, *, everything: bool = False, links: Sequence[Link] = ()) -> Drawn | None:
+def draw(graph: Graph, name: str, lang: str, *, everything: bool = False) -> Drawn | None:
     """
     The page around the thing called *name* (without a name: around whoever "we" are); None if nothing is called so.
 
-    With *everything*, the page of the whole network; with *links* in its head.
+    With *everything*, the page of the whole network.
     """
     from citygraph.views import page
 
@@ -55,7 +55,7 @@ def draw(graph: Graph, name: str, lang: str, *, everything: bool = False, links:
     elif settings["home"] and not everything:
         focus = f"{settings['base']}id/{settings['home']}"
     picture = paint(teller, focus, everything=everything)
-    return Drawn(id_of(focus) if focus else "network", page.render(picture, lang=lang, links=links))
+    return Drawn(id_of(focus) if focus else "network", page.render(picture, lang=lang))
 
 
 def draw_path(graph: Graph, found: Found, lang: str) -> Drawn:
