@@ -849,10 +849,13 @@ def test_the_map_leads_to_places_and_its_labels_are_apart(browser: Browser, fold
 # ------------------------------------------------------------------ the real site
 
 
-def test_the_real_site_holds_together(graph: store.Graph, tmp_path: Path) -> None:
+def test_the_real_site_holds_together(graph: store.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     All of Taichung's pages: every link leads somewhere, every thing has its pages in both languages.
+
+    The network and the SPARQL page of these data have tests of their own; here only that something stands there counts.
     """
+    monkeypatch.setattr(plan, "WHOLE", {stem: lambda graph: lambda lang: "<!DOCTYPE html>" for stem in plan.WHOLE})
     count = sites.make(graph, tmp_path / "site")
 
     things = Site(graph).things
