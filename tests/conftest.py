@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from citygraph import build, projects, store
 from citygraph.diagnostics import Diagnostic, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = "title: {en: Test}\nbase: https://example.org/\nlanguages: [en, zh-Hant]\n"
@@ -80,3 +87,35 @@ def graph(real: projects.Project) -> store.Graph:
         except build.BusyError:
             time.sleep(0.5)
     return build.fresh(real)
+
+
+@pytest.fixture(scope="session")
+def two_trips(tmp_path_factory: pytest.TempPathFactory) -> store.Graph:
+    """
+    The graph of an invented city that made two trips; some of its names are hostile.
+    """
+    root = tmp_path_factory.mktemp("two trips")
+    shutil.copytree(ROOT / "tests/two_trips/data", root / "data")
+    return build.fresh(projects.find(root))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """
+    Chromium, one for all tests of a process: playwright starts once.
+
+    Without one these tests fail, unless CITYGRAPH_NO_BROWSER=1 says that this is known.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = os.environ.get("CITYGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None and os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
+        pytest.skip("no browser, and CITYGRAPH_NO_BROWSER=1")
+    if path is None:
+        pytest.fail("no browser: install chromium, set CITYGRAPH_CHROMIUM, or set CITYGRAPH_NO_BROWSER=1")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # A browser's own sandbox does not start as root, as in a container.
+        started = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
+        yield started
+        started.close()

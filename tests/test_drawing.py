@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from citygraph import store, views
 from citygraph.sentences import Teller
@@ -30,23 +28,17 @@ def page_of_montreal(graph: store.Graph, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def browser_page() -> Iterator[tuple[Page, list[str]]]:
+def browser_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """
     A browser page without a network, and the log of what it asked for.
     """
-    if os.environ.get("CITYGRAPH_NO_BROWSER") == "1":
-        pytest.skip("switched off by CITYGRAPH_NO_BROWSER=1")
-    path = os.environ.get("CITYGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "no Chromium found; set CITYGRAPH_CHROMIUM"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_offline(True)
-        page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        yield page, asked
-        browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_offline(True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    yield page, asked
+    context.close()
 
 
 def test_the_neighbourhood_of_montreal_holds_who_was_met_there(graph: store.Graph) -> None:

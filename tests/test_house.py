@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "graph/citygraph"
-HEAVY = ("rdflib", "networkx", "pyvis", "IPython", "numpy", "yaml", "rapidfuzz", "pyshacl", "jinja2")
+HEAVY = ("rdflib", "networkx", "pyvis", "IPython", "numpy", "yaml", "rapidfuzz", "pyshacl", "jinja2", "prompt_toolkit")
 
 
 def rooms() -> list[str]:

@@ -80,6 +80,28 @@ def test_two_exports_give_the_same_bytes(builds, format_):
     assert "臺".encode() in first.stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["export", "-f", "gexf"], "a.gexf"),
+        (["export", "-f", "ics"], "a.ics"),
+        (["export", "-f", "xlsx"], "a.xlsx"),
+        (["brief", "Montréal", "--lang", "en"], "a.docx"),
+        (["brief", "蒙特婁"], "a.html"),
+    ],
+)
+def test_two_files_for_other_programs_have_the_same_bytes(builds, arguments, name):
+    """
+    R11: calendars, networks, workbooks and documents bear no hour and follow no locale.
+    """
+    found = []
+    for root, around in builds:
+        assert run(root, around, *arguments, "-o", name).returncode == 0
+        found.append((root / name).read_bytes())
+
+    assert found[0] == found[1]
+
+
 def test_two_checks_say_the_same(builds):
     """
     R11: findings come in the same order with the same words.

@@ -14,7 +14,7 @@ from citygraph.names import Index, fold, tokens
 from citygraph.sentences import Cited, Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from citygraph.names import Form
     from citygraph.store import Graph
@@ -111,15 +111,15 @@ def look_up(graph: Graph, name: str, lang: str, most: int = 5) -> Found:
     return Found(name, tuple(dossier(teller, form.iri, lang) for form in forms))
 
 
-def dossier(teller: Teller, iri: str, lang: str) -> Dossier:
+def dossier(teller: Teller, iri: str, lang: str, telling: Callable[[str], Told] | None = None) -> Dossier:
     """
-    Everything known of the thing *iri*.
+    Everything known of the thing *iri*; who makes many dossiers gives a *telling* that keeps what it told.
     """
     kind = teller.kind(iri)
     labels = {fold(text): text for text in _literals(teller, iri, "altLabel")}
     grouped: dict[str, list[Told]] = {}
     for record in sorted(records(teller, iri)):
-        told = tell(teller, record, lang)
+        told = telling(record) if telling else tell(teller, record, lang)
         grouped.setdefault(told.kind, []).append(told)
     groups = tuple(
         (teller.name(key, lang), tuple(sorted(facts, key=lambda told: (told.date, told.text))))

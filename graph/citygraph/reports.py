@@ -136,6 +136,13 @@ def number(written: str) -> str:
     return canonical
 
 
+def place(section: str) -> tuple[tuple[int, int], ...]:
+    """
+    Where a numbered section stands among the others of its report: the front first, then level by level.
+    """
+    return () if section == FRONT else tuple(_PARTS.get(part, (-1, 0)) for part in section.split("."))
+
+
 def read(path: Path) -> ReportText:
     """
     The report in a file, named like the file.

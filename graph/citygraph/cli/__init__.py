@@ -35,12 +35,18 @@ def main() -> None:
 
 def _run(words: list[str]) -> int:
     """
-    A plain question goes straight to its answer; everything else is parsed by click, which takes longer to import.
+    A plain question goes straight to its answer, and no word on a terminal to the prompt; the rest is parsed by click.
+
+    click takes longer to import than an answer takes.
     """
     if words[:1] == ["ask"] and words[1:] and not any(word.startswith("-") for word in words):
         from citygraph.cli import shared
 
         return shared.ask(None, words[1:])
+    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+        from citygraph.cli import prompt
+
+        return prompt.run(None)
     from citygraph.cli import commands
 
     return commands.run()

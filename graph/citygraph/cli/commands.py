@@ -73,6 +73,9 @@ def cli(context: click.Context, project: str | None) -> None:
     context.obj = project
 
 
+group: click.Group = cli  # by this name, modules of commands hang theirs here: its type is known before they are read
+
+
 def _project(context: click.Context) -> Project:
     return shared.project(context.find_root().obj)
 
@@ -173,20 +176,40 @@ def _show_diagnostics(compiled: Compiled, lang: str) -> None:
 
 
 @cli.command()
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
+@click.option("--interactive", "-i", is_flag=True, help="Ask on and on; without a terminal, one question a line.")
 @click.option("--explain", is_flag=True, help="Also show how the question was read and the SPARQL it became.")
 @language
 @formats("text", "json")
 @click.pass_context
-def ask(context: click.Context, question: tuple[str, ...], explain: bool, lang: str | None, format_: str) -> None:
+def ask(
+    context: click.Context,
+    question: tuple[str, ...],
+    interactive: bool,
+    explain: bool,
+    lang: str | None,
+    format_: str,
+) -> None:
     """Answer a plain question, in English or Chinese, each line with its source.
 
     \b
     citygraph ask who did we meet in Montreal
     citygraph ask 我們在蒙特婁見過誰
     citygraph ask when did we meet Coderre
+    citygraph ask --interactive
+    citygraph ask --interactive < questions.txt
     citygraph questions        what can be asked
+
+    --interactive (or citygraph alone, on a terminal) opens a prompt that suggests questions and names and
+    remembers what was asked. Without a terminal each line of standard input is a question; exit code 1 if one
+    finds nothing; with --format json each answer is one line.
     """
+    if interactive == bool(question):
+        raise click.UsageError("ask takes a question, or --interactive")
+    if interactive:
+        from citygraph.cli import prompt
+
+        context.exit(prompt.run(context.find_root().obj, prompt.Manner(lang, format_ == "json", explain)))
     context.exit(shared.ask(context.find_root().obj, question, lang, as_json=format_ == "json", explain=explain))
 
 
@@ -276,7 +299,7 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
     context.exit(4 if found.cut else 0)
 
 
-# ------------------------------------------------------------- draw and export
+# -------------------------------------------------------------------------- draw
 
 
 @cli.command()
@@ -288,21 +311,40 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
     help="The page to write (default: the thing's id with .html).",
 )
 @click.option("--all", "all_", is_flag=True, help="Draw the whole network.")
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Draw how two things are connected.")
 @language
 @click.pass_context
-def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_: bool, lang: str | None) -> None:
+def draw(
+    context: click.Context,
+    name: tuple[str, ...],
+    output: str | None,
+    all_: bool,
+    ends: tuple[str, str] | None,
+    lang: str | None,
+) -> None:
     """Draw the network around one thing as a single page that works offline.
 
     \b
     citygraph draw Montréal
     citygraph draw 蒙特婁 -o page.html --lang zh-Hant
+    citygraph draw --all
+    citygraph draw --path "Parks Tau" Montréal
     """
     from pathlib import Path
 
-    from citygraph import views
+    from citygraph import paths, views
 
-    text = " ".join(name)
-    found = views.draw(_graph(context), text, shared.language(lang, text), everything=all_)
+    if ends and (name or all_):
+        raise click.UsageError("--path takes the two names and goes with neither NAME nor --all.")
+    text = " ".join(name or ends or ())
+    lang = shared.language(lang, text)
+    if ends:
+        way = paths.connect(_graph(context), *ends, lang)
+        if not way.is_found:
+            raise Failure(paths.as_text(way, lang), 1)
+        found: views.Drawn | None = views.draw_path(_graph(context), way, lang)
+    else:
+        found = views.draw(_graph(context), text, lang, everything=all_)
     if found is None:
         raise Failure(f"nothing is called '{text}'", 1)
     path = Path(output or f"{found.name}.html")
@@ -311,44 +353,17 @@ def draw(context: click.Context, name: tuple[str, ...], output: str | None, all_
 
 
 def _write(path: Path, text: str) -> None:
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """
+    A file, whole; where it cannot be written, one line and exit code 3.
+    """
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content)
     except OSError as error:
         raise Failure(f"cannot write {path}: {error.strerror or error}", 3) from error
-
-
-@cli.command()
-@click.option(
-    "--format",
-    "-f",
-    "format_",
-    type=click.Choice(["nq", "trig", "ttl", "jsonld"]),
-    default="nq",
-    show_default=True,
-    help="N-Quads, TriG, Turtle (default graph only), JSON-LD.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, writable=True),
-    help="The file to write (default: standard output).",
-)
-@click.pass_context
-def export(context: click.Context, format_: str, output: str | None) -> None:
-    """Write the whole graph as RDF.
-
-    \b
-    citygraph export -f ttl -o taichung.ttl
-    """
-    from pathlib import Path
-
-    from citygraph import exports
-
-    text = exports.rdf(_graph(context), format_)
-    if output:
-        _write(Path(output), text)
-    else:
-        click.echo(text, nl=False)
 
 
 # ---------------------------------------------------------------------- explain
@@ -377,3 +392,12 @@ def explain(context: click.Context, kind: str | None, lang: str | None, format_:
         shared.print_json(found)
     else:
         click.echo(dictionary.as_text(found, shared.language(lang)))
+
+
+# Commands in modules of their own; each stands here with one line.
+from citygraph.cli import briefs as _briefs  # noqa: E402, F401
+from citygraph.cli import connections as _connections  # noqa: E402, F401
+from citygraph.cli import exports as _exports  # noqa: E402, F401
+from citygraph.cli import ledgers as _ledgers  # noqa: E402, F401
+from citygraph.cli import site as _site  # noqa: E402, F401
+from citygraph.cli import workbench as _workbench  # noqa: E402, F401

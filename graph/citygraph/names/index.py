@@ -119,6 +119,27 @@ class Index:
         rows = self.rows(_FORM, f"rowid IN ({same} LIMIT 200) ORDER BY iri, status", words)
         return [Form(*row) for row in rows]
 
+    def starting(self, key: str, most: int = 200) -> list[Form]:
+        """
+        The things one of whose names begins with *key*, a folded text; then those a later word of whose name does.
+
+        Chinese is found anywhere in a name: 市道知事 finds 韓國市道知事協會.
+        """
+        above = "\U0010ffff"
+        rows = self.rows(_FORM, "key >= ? AND key < ? ORDER BY key LIMIT ?", (key, key + above, most))
+        words = tokens(key)
+        within = ""
+        if len(words) == 1 and len(key) > 1:
+            within, values = "word >= ? AND word < ?", [key, key + above]
+        elif len(words) > 1 and not any(word.isascii() for word in words):
+            within, values = "word = ?", [key[:2]]
+        if within and len(rows) < most:
+            # A common word is in half of the names: what is read of it is bounded, whatever else is asked for.
+            among = f"(SELECT form FROM word WHERE {within} LIMIT ?)"  # noqa: S608 -- ours, as below
+            where = f"rowid IN {among} AND instr(key, ?) > 1 ORDER BY length(key), key LIMIT ?"
+            rows += self.rows(_FORM, where, [*values, most * 10, key, most])
+        return [Form(*row) for row in rows]
+
     def containing(self, key: str) -> list[Form]:
         """
         The things one of whose names holds *key*, a folded text, shortest first: 市道知事 finds 韓國市道知事協會.
@@ -127,7 +148,7 @@ class Index:
         rows = self.rows(_FORM, "key LIKE ? ORDER BY length(key), iri LIMIT 200", (pattern,))
         return [Form(*row) for row in rows]
 
-    def rows(self, columns: str, where: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+    def rows(self, columns: str, where: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
         query = f"SELECT {columns} FROM form WHERE {where}"  # noqa: S608 -- ours; what users type is in the values
         return self.base.execute(query, tuple(values)).fetchall()
 

@@ -90,6 +90,7 @@ class Edge:
     tail: tuple[str, ...]
     head: tuple[str, ...]
     label: Texts
+    trivial: bool = False  # joins too much to tell anything: a way that avoids it is preferred
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def as_json(schema: Schema) -> dict[str, Any]:
             "sentence": kind.sentence,
             "color": kind.color,
             "mark": kind.mark,
-            "edges": [[edge.tail, edge.head, edge.label] for edge in kind.edges],
+            "edges": [[edge.tail, edge.head, edge.label, edge.trivial] for edge in kind.edges],
             "fields": {each.key: [each.path, each.type] for each in kind.fields},
         }
         for iri, kind in schema.kinds.items()

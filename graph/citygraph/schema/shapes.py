@@ -249,7 +249,7 @@ class Reader:
         tail, head = (
             tuple(iri for iri in self.members(node, CG + end) if iri != CG + "self") for end in ("tail", "head")
         )
-        return Edge(tail, head, self.texts(node, RDFS + "label"))
+        return Edge(tail, head, self.texts(node, RDFS + "label"), self.value(node, CG + "trivial") == "true")
 
     # ----------------------------------------------------------------- words
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from citygraph.store.publishing import StoreError, damage, maker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 IRI = ox.NamedNode
@@ -149,6 +149,14 @@ class Graph:
             return tagged((ox.serialize(triples, format=_RDF[format_], prefixes=prefixes) or b"").decode())
         by_graph = sorted(quads, key=lambda quad: (isinstance(quad.graph_name, IRI), str(quad.graph_name)))
         return tagged((ox.serialize(by_graph, format=_RDF[format_], prefixes=prefixes) or b"").decode())
+
+    def described(self, subjects: Iterable[str], format_: str, prefixes: dict[str, str]) -> str:
+        """
+        Write what the default graph says of some subjects as ``ttl`` or ``jsonld``, in the order given.
+        """
+        quads = [quad for subject in subjects for quad in sorted(self._quads(subject, None, None), key=str)]
+        triples = (quad.triple for quad in quads)
+        return tagged((ox.serialize(triples, format=_RDF[format_], prefixes=prefixes) or b"").decode())
 
     def _quads(
         self, subject: str | None, predicate: str | None, object_: Term | None, graph: Any = _DEFAULT

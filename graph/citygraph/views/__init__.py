@@ -8,7 +8,20 @@ imports networkx and numpy: import them where they are used, since a look-up mus
 not pay for them.
 """
 
-from citygraph.views.drawing import Drawn, draw, paint
-from citygraph.views.picture import Citation, Edge, FactText, KindStyle, Node, Picture
+from citygraph.views.drawing import Drawn, draw, draw_path, paint
+from citygraph.views.picture import Citation, Edge, Facet, FactText, KindStyle, Link, Node, Picture
 
-__all__ = ["Citation", "Drawn", "Edge", "FactText", "KindStyle", "Node", "Picture", "draw", "paint"]
+__all__ = [
+    "Citation",
+    "Drawn",
+    "Edge",
+    "Facet",
+    "FactText",
+    "KindStyle",
+    "Link",
+    "Node",
+    "Picture",
+    "draw",
+    "draw_path",
+    "paint",
+]

@@ -1,26 +1,30 @@
-"""A graph into a picture: the things around one, the lines that the shapes declare, and what is known of each.
+"""What a page shows of the graph: the things around one, those on the way between two, or all of them.
 
-A dated relation is not an edge: a line is a projection (``cg:edge`` of a shape)
-of a record, and it keeps the record it came from.
+The lines are ``projections``; what is told of things, and how a picture is made
+of them, is ``painting``; here is chosen which things are in it.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import dossiers
+from citygraph import dossiers, projections
+from citygraph.projections import Line
+from citygraph.projections import lines as edges
 from citygraph.sentences import Teller
-from citygraph.views.picture import Citation, Edge, FactText, KindStyle, Node, Picture
+from citygraph.views.painting import Painter, id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
+    from citygraph.paths import Found
     from citygraph.store import Graph
+    from citygraph.views.picture import Picture
 
 MOST = 400  # things in the picture around one; the whole network has its own command
-NEAR = 32  # things in the first view
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
+NEAR = 32  # things in the first view of it
+MOST_OF_ALL = 1_500  # things in the picture of the whole network
+ROOM = 1_100_000  # bytes of what is told in a page; with the script and the places it stays below 3 MB
 
 
 class Drawn(NamedTuple):
@@ -32,217 +36,90 @@ class Drawn(NamedTuple):
     html: str
 
 
-class Line(NamedTuple):
-    """
-    One projected edge between two things, by IRI, with the record it comes from and the label of its projection.
-    """
-
-    tail: str
-    head: str
-    record: str
-    label: tuple[tuple[str, str], ...]
-
-
 def draw(graph: Graph, name: str, lang: str, *, everything: bool = False) -> Drawn | None:
     """
     The page around the thing called *name* (without a name: around whoever "we" are); None if nothing is called so.
+
+    With *everything*, the page of the whole network.
     """
     from citygraph.views import page
 
     teller = Teller(graph)
     settings = teller.schema["settings"]
+    focus = ""
     if name:
         forms = dossiers.find(graph, name)
         if not forms:
             return None
-        focus = next((form.iri for form in forms if _style(teller, form.iri) is not None), "")
-    else:
-        focus = f"{settings['base']}id/{settings['home']}" if settings["home"] else ""
+        focus = next((form.iri for form in forms if projections.style(teller, form.iri) is not None), "")
+    elif settings["home"] and not everything:
+        focus = f"{settings['base']}id/{settings['home']}"
     picture = paint(teller, focus, everything=everything)
-    return Drawn(_id(focus) if focus and (name or not everything) else "network", page.render(picture, lang=lang))
+    return Drawn(id_of(focus) if focus else "network", page.render(picture, lang=lang))
 
 
-def paint(teller: Teller, focus: str, *, everything: bool = False) -> Picture:
+def draw_path(graph: Graph, found: Found, lang: str) -> Drawn:
+    """
+    The page of the way that was *found* between two things, and of what stands around it.
+    """
+    from citygraph.views import page
+
+    picture = paint(Teller(graph), found.ends[0], path=found.things)
+    return Drawn(f"{id_of(found.ends[0])}--{id_of(found.ends[1])}", page.render(picture, lang=lang))
+
+
+def paint(teller: Teller, focus: str, *, everything: bool = False, path: Sequence[str] = ()) -> Picture:
     """
     The picture around *focus*: its neighbours and theirs, up to ``MOST``; with *everything* the whole network.
+
+    With a *path*, the first view is what stands on it, and the picture what stands around that.
     """
     lines = edges(teller)
-    total = len({iri for line in lines for iri in (line.tail, line.head)})
-    shown, near = _chosen(lines, focus, everything=everything)
-    lines = [line for line in lines if line.tail in shown and line.head in shown]
-    return _Painter(teller, shown, lines).picture(focus, near, total)
+    neighbours = _neighbours(lines)
+    total = len(neighbours)
+    painter = Painter(teller)
+    if everything or not focus:
+        start = {focus} if focus else set()
+        ranked = [*start, *(iri for iri in _best(neighbours, neighbours, total) if iri not in start)][:MOST_OF_ALL]
+    else:
+        neighbours.setdefault(focus, set())
+        ranked = _rings(neighbours, list(path) or [focus])
+    shown = painter.fitting(ranked, lines, ROOM)
+    if path:
+        near = set(path)
+    elif everything or not focus:
+        near = set(shown)
+    else:
+        near = {focus, *_best(neighbours, neighbours[focus], NEAR)} & set(shown)
+    return painter.picture(focus, set(shown), near, lines, total, path)
 
 
-def edges(teller: Teller) -> list[Line]:
-    """
-    Every line that a shape declares, over the whole graph, sorted.
-    """
-    found = set()
-    for kind in teller.schema["kinds"].values():
-        for tail_path, head_path, labels in kind["edges"]:
-            tail, head = _path(tail_path, "tail"), _path(head_path, "head")
-            query = f"SELECT DISTINCT ?record ?tail ?head WHERE {{ ?record a <{kind['iri']}> . {tail} {head} }}"
-            label = tuple(sorted(labels.items()))
-            for row in teller.graph.select(query):
-                found.add(Line(row["tail"].value, row["head"].value, row["record"].value, label))
-    return sorted(
-        line for line in found if line.tail != line.head and _style(teller, line.tail) and _style(teller, line.head)
-    )
-
-
-def _path(steps: Iterable[str], variable: str) -> str:
-    path = "/".join(f"<{step}>" for step in steps)
-    return f"?record {path} ?{variable} ." if path else f"BIND(?record AS ?{variable})"
-
-
-def _style(teller: Teller, iri: str) -> Mapping[str, Any] | None:
-    """
-    The kind of a thing, if its shape says how it is drawn.
-    """
-    kind = teller.kind(iri)
-    return kind if kind is not None and kind["color"] else None
-
-
-def _chosen(lines: list[Line], focus: str, *, everything: bool) -> tuple[set[str], set[str]]:
-    """
-    The things of the picture, and those of the first view.
-    """
-    neighbours: dict[str, set[str]] = {focus: set()} if focus else {}
+def _neighbours(lines: Iterable[Line]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
     for line in lines:
-        neighbours.setdefault(line.tail, set()).add(line.head)
-        neighbours.setdefault(line.head, set()).add(line.tail)
+        found.setdefault(line.tail, set()).add(line.head)
+        found.setdefault(line.head, set()).add(line.tail)
+    return found
 
-    def best(iris: Iterable[str], most: int) -> list[str]:
-        return sorted(iris, key=lambda iri: (-len(neighbours[iri]), iri))[:most]
 
-    if not focus:
-        return set(neighbours), set(best(neighbours, NEAR))
-    near = {focus, *best(neighbours[focus], NEAR)}
-    if everything:
-        return set(neighbours), near
-    shown, ring = {focus}, [focus]
+def _best(neighbours: dict[str, set[str]], iris: Iterable[str], most: int) -> list[str]:
+    """
+    Those of *iris* that are connected with most others.
+    """
+    return sorted(iris, key=lambda iri: (-len(neighbours[iri]), iri))[:most]
+
+
+def _rings(neighbours: dict[str, set[str]], start: Sequence[str]) -> list[str]:
+    """
+    The things in *start*, their neighbours, the neighbours of those, up to ``MOST``.
+    """
+    shown = dict.fromkeys(start)
+    ring = list(start)
     while ring and len(shown) < MOST:
-        ring = best({other for each in ring for other in neighbours[each]} - shown, MOST - len(shown))
-        shown.update(ring)
-    return shown, near & shown
+        beyond = {other for each in ring for other in neighbours.get(each, ())} - shown.keys()
+        ring = _best(neighbours, beyond, MOST - len(shown))
+        shown.update(dict.fromkeys(ring))
+    return list(shown)
 
 
-class _Painter:
-    """
-    Tells the facts of the things shown, once each, and puts things and lines where they belong.
-    """
-
-    def __init__(self, teller: Teller, shown: set[str], lines: list[Line]) -> None:
-        self.teller = teller
-        self.shown = sorted(shown)
-        self.lines = lines
-        self.records: dict[str, list[str]] = {iri: self.known(iri) for iri in self.shown}
-        told = {record for records in self.records.values() for record in records} | {line.record for line in lines}
-        self.number = {record: at for at, record in enumerate(sorted(told))}
-        self.told = {record: self.fact(record) for record in self.number}
-
-    def known(self, iri: str) -> list[str]:
-        """
-        The records that say something of a thing, in the order in which a reader wants them.
-        """
-        found = {
-            record for record in dossiers.records(self.teller, iri) if (self.teller.kind(record) or {}).get("sentence")
-        }
-        return sorted(
-            found, key=lambda record: (dossiers.rank(self.teller, record), self.teller.days(record) or ("", ""), record)
-        )
-
-    def picture(self, focus: str, near: set[str], total: int) -> Picture:
-        from citygraph.views import layout
-
-        places = layout.positions(self.shown, [(line.tail, line.head) for line in self.lines], first=near)
-        nodes = tuple(self.node(iri, places[iri], near=iri in near) for iri in self.shown)
-        return Picture(
-            title=self.title(focus),
-            focus=_id(focus) if focus in self.shown else None,
-            languages=tuple(self.teller.languages),
-            kinds=tuple(self.style(key) for key in sorted({node.kind for node in nodes})),
-            nodes=nodes,
-            edges=tuple(self.edge(line) for line in self.lines),
-            facts=tuple(self.told[record] for record in sorted(self.told)),
-            shown=len(nodes),
-            total=max(total, len(nodes)),
-            stamp=self.stamp(),
-        )
-
-    def node(self, iri: str, place: tuple[float, float], *, near: bool) -> Node:
-        teller = self.teller
-        kind = teller.kind(iri)
-        assert kind is not None
-        about = teller.about(iri)
-        return Node(
-            id=_id(iri),
-            kind=kind["key"],
-            names=dict(teller.names(iri)) or self.each(lambda lang: teller.name(iri, lang)),
-            forms=tuple(
-                sorted({term.value for name in ("altLabel", "hiddenLabel") for term in about.get(_SKOS + name, [])})
-            ),
-            note={lang: text for lang, text in self.each(lambda lang: teller.value(iri, "note", lang)).items() if text},
-            near=near,
-            x=round(place[0], 1),
-            y=round(place[1], 1),
-            facts=tuple(self.number[record] for record in self.records[iri]),
-        )
-
-    def fact(self, record: str) -> FactText:
-        teller = self.teller
-        kind = teller.kind(record)
-        days = teller.days(record)
-        return FactText(
-            kind=kind["label"] if kind else {"en": "fact"},
-            text=self.each(lambda lang: dossiers.tell(teller, record, lang).text),
-            date=days[0] if days else None,
-            citations=tuple(
-                Citation(each.report, each.words("en").removeprefix(each.report).strip(), self.report(each.report))
-                for each in teller.citations(record)
-            ),
-            marks=self.parallel(lambda lang: teller.caveats(record, lang)),
-            corrections=self.parallel(lambda lang: teller.corrections(record, lang)),
-        )
-
-    def each(self, tell: Callable[[str], str]) -> dict[str, str]:
-        """
-        A text in every language of the dataset.
-        """
-        return {lang: tell(lang) for lang in self.teller.languages}
-
-    def parallel(self, tell: Callable[[str], list[str]]) -> tuple[dict[str, str], ...]:
-        """
-        The same list of texts in every language, text by text.
-        """
-        columns = [tell(lang) for lang in self.teller.languages]
-        return tuple(dict(zip(self.teller.languages, texts, strict=True)) for texts in zip(*columns, strict=True))
-
-    def edge(self, line: Line) -> Edge:
-        date = self.told[line.record].date
-        return Edge(_id(line.tail), _id(line.head), dict(line.label), self.number[line.record], date)
-
-    def style(self, key: str) -> KindStyle:
-        kind = next(each for each in self.teller.schema["kinds"].values() if each["key"] == key)
-        return KindStyle(key, kind["label"], kind["color"], kind["mark"])
-
-    def report(self, id_: str) -> dict[str, str]:
-        if not id_:
-            return {"en": "curator's note", "zh-Hant": "編者註"}
-        return dict(self.teller.names(f"{self.teller.schema['settings']['base']}id/{id_}")) or {"en": id_}
-
-    def title(self, focus: str) -> dict[str, str]:
-        if focus:
-            return self.each(lambda lang: self.teller.name(focus, lang))
-        return dict(self.teller.schema["settings"]["title"]) or {"en": "citygraph"}
-
-    def stamp(self) -> str:
-        """
-        Which data the page was made from: a build is named after its inputs.
-        """
-        title = self.teller.schema["settings"]["title"].get("en", "citygraph")
-        return f"{title} · {self.teller.graph.folder.name.removeprefix('build-')}"
-
-
-def _id(iri: str) -> str:
-    return re.split(r"[/#]", iri)[-1]
+__all__ = ["Drawn", "Line", "draw", "draw_path", "edges", "paint"]

@@ -31,6 +31,8 @@ _DENSE = 400  # up to here every pair of things is weighed
 _PIVOTS = 60
 _STEPS = 140
 _FEW, _PUSHES, _PUSHES_OF_MANY = 600, 200, 60
+_CROWD = 2_500  # from here on places are rough: nobody reads thousands of labels at once
+_STEPS_OF_CROWD, _PUSHES_OF_CROWD, _BESIDE = 30, 12, 48  # of which each looks at so many next to it
 _TOUCH = 0.5  # pixels of overlap that nobody sees
 _AIR = 1.5  # of the space that the things need, before they are pushed apart
 _GROWTH = 4.0
@@ -148,7 +150,8 @@ def _stress(graph: Graph, group: Sequence[str], start: Points, pinned: NDArray[n
         total = total + ties * np.bincount(np.concatenate((tails, heads)), minlength=len(group))
     drawn = pull * wanted
     points = start.copy()
-    for step in range(_STEPS):
+    steps = _STEPS if len(group) <= _CROWD else _STEPS_OF_CROWD
+    for step in range(steps):
         across = points[:, 0, None] - points[None, pivots, 0]
         down = points[:, 1, None] - points[None, pivots, 1]
         push = drawn / np.maximum(np.sqrt(across * across + down * down), 1e-6)
@@ -162,7 +165,7 @@ def _stress(graph: Graph, group: Sequence[str], start: Points, pinned: NDArray[n
         if ties:
             goal += ties * _tied(points, tails, heads)
         moved = goal / total[:, None]
-        damping = 0.5 if step < _STEPS // 2 else 0.8
+        damping = 0.5 if step < steps // 2 else 0.8
         points = np.where(pinned[:, None], points, points + damping * (moved - points))
     return points
 
@@ -226,10 +229,12 @@ def _spread(points: Points, pinned: NDArray[np.bool_]) -> Points:
     Pushed apart, along the shorter way, until no thing stands in the room of another.
     """
     points = points.copy()
-    for _ in range(_PUSHES if len(points) <= _FEW else _PUSHES_OF_MANY):
+    crowd = len(points) > _CROWD
+    beside = min(len(points), _BESIDE if crowd else len(points))
+    for _ in range(_PUSHES if len(points) <= _FEW else _PUSHES_OF_CROWD if crowd else _PUSHES_OF_MANY):
         order = np.argsort(points[:, 0], kind="stable")
         push, crowded = np.zeros_like(points), False
-        for offset in range(1, len(points)):
+        for offset in range(1, beside):
             one, other = order[:-offset], order[offset:]
             gap = points[other] - points[one]
             if gap[:, 0].min() >= ROOM[0]:

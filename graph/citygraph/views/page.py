@@ -12,9 +12,7 @@ Import this module only where a page is made: pyvis costs 170 ms.
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import json
 from collections import defaultdict
 from importlib import resources
@@ -24,13 +22,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network  # type: ignore[import-untyped]  # pyvis 0.3.2, its last release, has no types
 
+from citygraph.policy import hashed, inline, policy
 from citygraph.views import picture as pictures
 
 if TYPE_CHECKING:
     from collections.abc import KeysView, Mapping, Sequence
 
-    from citygraph.views.picture import Edge, Picture
+    from citygraph.views.picture import Edge, Link, Picture
 
+# The script of the page, in the order in which its files stand in it: what runs at once uses only what stands above.
+SCRIPTS = (
+    "words", "picture", "telling", "colours", "search", "address", "filters", "paths", "canvas", "labels", "camera",
+    "keys", "panel", "passages", "legend", "table", "saving", "page", "start",
+)  # fmt: skip
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -52,11 +56,11 @@ class CityNetwork(Network):  # type: ignore[misc]  # the base has no types
     pyvis's network, rendered by our own escaping environment and template.
     """
 
-    def __init__(self, picture: Picture, lang: str) -> None:
+    def __init__(self, picture: Picture, lang: str, links: Sequence[Link] = ()) -> None:
         # Directed, because pyvis drops the second edge between two nodes of an undirected network.
         super().__init__(directed=True, cdn_resources="in_line", heading=_told(picture.title, lang, picture.languages))
         self.options = _OPTIONS
-        self.templateEnv = _environment(picture, lang)
+        self.templateEnv = _environment(picture, lang, links)
         self.path = "network.html.j2"
         styles = {kind.key: kind for kind in picture.kinds}
         for number, node in enumerate(picture.nodes):
@@ -73,15 +77,15 @@ class CityNetwork(Network):  # type: ignore[misc]  # the base has no types
         return self.node_map.keys()  # type: ignore[no-any-return]  # the base has no types
 
 
-def render(picture: Picture, *, lang: str) -> str:
+def render(picture: Picture, *, lang: str, links: Sequence[Link] = ()) -> str:
     """
-    The whole page. The same picture and language give the same text; write it as UTF-8 with unchanged line ends.
+    The whole page, *links* in its head. The same values give the same text; write it as UTF-8 with unchanged line ends.
     """
-    page: str = CityNetwork(picture, lang).generate_html()
+    page: str = CityNetwork(picture, lang, links).generate_html()
     return page
 
 
-def _environment(picture: Picture, lang: str) -> Environment:
+def _environment(picture: Picture, lang: str, links: Sequence[Link]) -> Environment:
     environment = Environment(
         loader=PackageLoader("citygraph.views"),
         autoescape=True,
@@ -93,50 +97,45 @@ def _environment(picture: Picture, lang: str) -> Environment:
     vendor = json.loads(_static("vendor/vendor.json"))
     # Without the line that sends a debugger to ask for a source map.
     library = _static("vendor/vis-network.min.js").partition("//# sourceMappingURL=")[0]
-    script, style = _static("network.js"), _static("network.css")
+    script = "\n".join(_static(f"network/{name}.js") for name in SCRIPTS)
+    style = _static("network/network.css")
     environment.filters["island"] = lambda tree: Markup(pictures.json_text(tree))  # noqa: S704  # escaped there
     environment.filters["parsed"] = json.loads  # pyvis hands its options over as JSON text
+    environment.filters["places"] = _places
+    environment.filters["curves"] = _bent
     # Markup, not an include: an included file is read as a template, and minified code may hold "{{".
     environment.globals.update(
         lang=lang,
+        links=links,
         picture=pictures.island(picture),
-        library=_element("script", library),
-        script=_element("script", script),
-        style=_element("style", style),
-        policy=_policy([library, script], [style]),
+        library=inline("script", library),
+        script=inline("script", script),
+        style=inline("style", style),
+        # vis-network sets styles through the CSSOM, which no policy holds.
+        policy=policy(
+            script_src=[hashed(library), hashed(script)], style_src=[hashed(style)], img_src=["data:", "blob:"]
+        ),
         renderer=f"{vendor['name']} {vendor['version']} ({vendor['licence']})",
     )
     return environment
 
 
-def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+def _places(nodes: Sequence[Mapping[str, Any]]) -> list[int]:
     """
-    Nothing from anywhere, but these very scripts and styles. vis-network sets styles through the CSSOM, which is free.
+    Where the nodes stand, in their order: x, y, x, y. Ids, colours and marks are the picture's.
     """
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {' '.join(_hash(text) for text in scripts)}",
-            f"style-src {' '.join(_hash(text) for text in styles)}",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
+    return [round(node[axis]) for node in nodes for axis in ("x", "y")]
 
 
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _element(tag: str, text: str) -> Markup:
+def _bent(edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """
-    *text* as it may stand, unescaped, inside the element; what would end the element is a fault of ours.
+    The edges that are no straight lines, by number; their ends are the picture's.
     """
-    lowered = text.lower()
-    if f"</{tag}" in lowered or "<!--" in lowered or "\r" in text:
-        raise ValueError(f"this text cannot stand inside <{tag}>")
-    return Markup(text)  # noqa: S704  # our own file, and checked
+    return {
+        str(edge["id"]): {key: edge[key] for key in ("smooth", "selfReference") if key in edge}
+        for edge in edges
+        if "smooth" in edge or "selfReference" in edge
+    }
 
 
 @functools.cache

@@ -16,13 +16,23 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MARKS = ("dot", "square", "box", "diamond", "triangle", "triangleDown", "star", "hexagon")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+class Link(NamedTuple):
+    """
+    A way out of the page: its text, its address beside the page, and the language of what stands there.
+    """
+
+    text: str
+    address: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,8 @@ class FactText:
     """
     A fact as it is told: the heading it stands under, the sentence, its date as written, who says so.
 
-    Marks are caveats ("photo caption only"); corrections say what a curator holds against it.
+    Marks are caveats ("photo caption only"); corrections say what a curator holds against it. `until` is the last date
+    of what lasts.
     """
 
     kind: Mapping[str, str]
@@ -62,6 +73,7 @@ class FactText:
     citations: tuple[Citation, ...] = ()
     marks: tuple[Mapping[str, str], ...] = ()
     corrections: tuple[Mapping[str, str], ...] = ()
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,9 @@ class Node:
     """
     A thing: its names, every other written form (for search), and which of the picture's facts are about it.
 
-    `near` nodes are drawn first; the others come when the reader asks.
+    `near` nodes are drawn first; the others come when the reader asks. `groups` are the networks, events and the like
+    (see `Facet`) that it is or belongs to. `held` is how many facts the graph holds of it, where that is more than is
+    told here.
     """
 
     id: str
@@ -81,12 +95,26 @@ class Node:
     x: float = 0.0
     y: float = 0.0
     facts: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """
+    Things by which a reader filters, under a heading: networks, events.
+    """
+
+    label: Mapping[str, str]
+    nodes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """
     A line from one thing to another, drawn because of one of the picture's facts.
+
+    A trivial one tells next to nothing; one of its own stands for a lasting property of one of the two.
     """
 
     tail: str
@@ -94,12 +122,16 @@ class Edge:
     label: Mapping[str, str]
     fact: int
     date: str | None = None
+    trivial: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """
     All that one page holds. `total` counts the things of the whole graph, `shown` those of this picture.
+
+    `path` are the things on the way with which the page opens.
 
     Raises:
         ValueError: something in it points to nothing, or stands twice.
@@ -115,6 +147,8 @@ class Picture:
     shown: int
     total: int
     stamp: str
+    facets: tuple[Facet, ...] = ()
+    path: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         problem = next(_problems(self), None)
@@ -131,7 +165,9 @@ def island(picture: Picture) -> dict[str, Any]:
     node_index = {node.id: index for index, node in enumerate(picture.nodes)}
     kind_index = {kind.key: index for index, kind in enumerate(picture.kinds)}
     labels, sources = _Table(), _Table()
-    return {
+    groups = sorted({name for node in picture.nodes for name in node.groups})
+    group_index = {name: index for index, name in enumerate(groups)}
+    tree = {
         "title": dict(picture.title),
         "focus": None if picture.focus is None else node_index[picture.focus],
         "languages": list(picture.languages),
@@ -144,6 +180,7 @@ def island(picture: Picture) -> dict[str, Any]:
         "nodes": [
             {"id": node.id, "kind": kind_index[node.kind], "names": dict(node.names)}
             | _filled(forms=list(node.forms), note=dict(node.note or {}), near=node.near, facts=list(node.facts))
+            | _filled(groups=[group_index[name] for name in node.groups], held=max(node.held - len(node.facts), 0))
             for node in picture.nodes
         ],
         "edges": [
@@ -153,23 +190,32 @@ def island(picture: Picture) -> dict[str, Any]:
                 "label": labels.index(dict(edge.label)),
                 "fact": edge.fact,
             }
-            | _filled(date=edge.date)
+            | _filled(date=edge.date, trivial=edge.trivial, own=edge.own)
             for edge in picture.edges
         ],
         "facts": [
             {"kind": labels.index(dict(fact.kind)), "text": dict(fact.text)}
             | _filled(
                 date=fact.date,
+                until=fact.until,
                 citations=[
                     {"source": sources.index({"report": said.report, "title": dict(said.title)})}
                     | _filled(section=said.section)
                     for said in fact.citations
                 ],
-                marks=[dict(mark) for mark in fact.marks],
+                marks=[labels.index(dict(mark)) for mark in fact.marks],
                 corrections=[dict(correction) for correction in fact.corrections],
             )
             for fact in picture.facts
         ],
+    }
+    return tree | {
+        "facets": [
+            {"label": dict(facet.label), "nodes": [node_index[name] for name in facet.nodes]}
+            for facet in picture.facets
+        ],
+        "groups": [node_index[name] for name in groups],
+        "path": [node_index[name] for name in picture.path],
         "labels": labels.values,
         "sources": sources.values,
     }
@@ -220,6 +266,9 @@ def _problems(picture: Picture) -> Iterator[str]:
         if node.kind not in kinds:
             yield f"node {node.id!r}: no kind {node.kind!r}"
         yield from (f"node {node.id!r}: no fact {fact}" for fact in node.facts if not 0 <= fact < facts)
+        yield from (f"node {node.id!r}: no node {group!r}" for group in node.groups if group not in ids)
+    yield from (f"the path: no node {name!r}" for name in picture.path if name not in ids)
+    yield from (f"a facet: no node {name!r}" for facet in picture.facets for name in facet.nodes if name not in ids)
     for edge in picture.edges:
         yield from (
             f"edge {edge.tail!r} to {edge.head!r}: no node {end!r}" for end in (edge.tail, edge.head) if end not in ids

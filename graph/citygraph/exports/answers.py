@@ -1,8 +1,7 @@
-"""The graph for others: RDF files, query results, an ``rdflib.Dataset``."""
+"""The answer to a user's query in a format: tables, the W3C's formats, triples."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,14 +11,11 @@ from citygraph import store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from rdflib import Dataset
-
     from citygraph.store import Graph, Limits, QueryError
     from citygraph.store.asking import Answer
 
 _TABLES = ("table", "json", "csv", "tsv", "xml")
 _TRIPLES = ("ttl", "nt")
-_NUMBER = re.compile(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
 _XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -120,26 +116,15 @@ def _well_formed(text: str, format_: str) -> str:
 
 def _csv(found: Answer) -> str:
     """
-    Rows as SPARQL 1.1 writes CSV, but with an apostrophe before what a spreadsheet would run (CVE-2021-41270).
+    Rows as SPARQL 1.1 writes CSV, but defused: no cell is run by a spreadsheet.
     """
-    import csv
-    import io
+    from citygraph import tables
 
-    into = io.StringIO()
-    writer = csv.writer(into, lineterminator="\r\n")
-    writer.writerow(found.heads)
-    for row in found.cells():
-        writer.writerow(["" if term is None else _defused(_bare(term)) for term in row])
-    return into.getvalue()
+    return tables.written(found.heads, [["" if term is None else _bare(term) for term in row] for row in found.cells()])
 
 
 def _bare(term: Mapping[str, str]) -> str:
     return f"_:{term['value']}" if term["type"] == "bnode" else term["value"]
-
-
-def _defused(cell: str) -> str:
-    runs = any(line.lstrip().startswith(("=", "+", "-", "@")) for line in cell.splitlines())
-    return f"'{cell}" if (runs or cell.startswith(("\t", "\r"))) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _table(found: Answer, prefixes: Mapping[str, str]) -> str:
@@ -180,26 +165,3 @@ def pointed(query: str, error: QueryError) -> str:
     source = lines[error.line - 1].replace("\t", " ")
     gap = cells(visible(source[: error.column - 1]))
     return f"{error.line}:{error.column}: {error}\n  {visible(source)}\n  {' ' * gap}^"
-
-
-def rdf(graph: Graph, format_: str) -> str:
-    """
-    The whole graph, sorted: N-Quads and TriG with the passages as named graphs, Turtle without, JSON-LD with.
-    """
-    if format_ == "nq":
-        return (graph.folder / "graph.nq").read_text("utf-8")
-    text = graph.rdf(format_, graph.file("schema.json")["prefixes"])
-    return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" if format_ == "jsonld" else text
-
-
-def dataset(graph: Graph) -> Dataset:
-    """
-    The store as an ``rdflib.Dataset`` (by oxrdflib): default graph and one named graph for each passage.
-    """
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    found = Dataset(store=OxigraphStore(store=graph.engine))
-    for prefix, iri in graph.file("schema.json")["prefixes"].items():
-        found.bind(prefix, iri)
-    return found

@@ -1,0 +1,72 @@
+/* Where it begins. */
+
+function startNetwork() {
+  view.nodes = new vis.DataSet();
+  view.edges = new vis.DataSet();
+  view.network = new vis.Network(byId("network"), { nodes: view.nodes, edges: view.edges }, drawing.options);
+  view.network.on("afterDrawing", drawLabels);
+  view.network.on("click", clicked);
+  view.network.on("doubleClick", ({ nodes }) => nodes.length && expand(nodes[0]));
+  view.network.on("hoverNode", ({ node }) => hover(node));
+  view.network.on("blurNode", () => hover(null));
+  byId("network").querySelector("canvas").setAttribute("aria-hidden", "true");
+}
+
+/** A node is chosen; an edge leads to the fact behind it; empty ground clears. */
+function clicked({ nodes, edges }) {
+  if (nodes.length) choose(nodes[0]);
+  else if (edges.length) {
+    const edge = picture.edges[edges[0]];
+    const tells = (number) => (picture.nodes[number].facts || []).includes(edge.fact);
+    const stay = (state.chosen === edge.tail || state.chosen === edge.head) && tells(state.chosen);
+    choose(stay ? state.chosen : edge.tail, { called: edge.fact });
+  } else if (state.picking === null && state.chosen !== null) choose(null);
+}
+
+function hover(number) {
+  state.hovered = number;
+  byId("network").classList.toggle("over", number !== null);
+  view.network.redraw();
+}
+
+function listen() {
+  addEventListener("hashchange", followAddress);
+  addEventListener("keydown", pageKey);
+  byId("network").addEventListener("keydown", networkKey);
+  byId("search").addEventListener("input", drawFound);
+  byId("search").addEventListener("focus", () => byId("search").value && drawFound());
+  byId("search").addEventListener("blur", () => openFound(false));
+  byId("search").addEventListener("keydown", searchKey);
+  byId("all").addEventListener("click", showAll);
+  byId("less").addEventListener("click", showFirst);
+  byId("nearer").addEventListener("click", () => zoomBy(1.3));
+  byId("farther").addEventListener("click", () => zoomBy(1 / 1.3));
+  byId("fit").addEventListener("click", fitAll);
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address is kept for the chosen thing
+    byId("relations").focus();
+  });
+  listenToFilters();
+  listenToSaving();
+  for (const id of ["legend", "filters"]) byId(id).addEventListener("toggle", () => view.network && view.network.redraw());
+  byId("cancel").addEventListener("click", stopPicking);
+  byId("dark").addEventListener("click", () => changeTheme(!isDark()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => changeTheme(matches));
+}
+
+function start() {
+  setTheme(matchMedia("(prefers-color-scheme: dark)").matches);
+  readTheme();
+  if (picture.path.length && !location.hash) location.replace(addressOf(picture.path[0], picture.path.at(-1)));
+  readAddress();
+  byId("legend").open = matchMedia("(min-width: 60.01rem)").matches;
+  byId("empty").hidden = picture.nodes.length > 0;
+  for (const id of ["network", "tools", "zoom", "save"]) byId(id).hidden = !picture.nodes.length;
+  if (picture.nodes.length) startNetwork();
+  listen();
+  drawAll(true);
+  if (view.network) frame(state.way ? state.way.nodes : [...state.shown].filter(isVisible), false);
+  document.documentElement.dataset.ready = "true";
+}
+
+start();

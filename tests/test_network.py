@@ -1,0 +1,434 @@
+"""The network page of the real data, driven as a person does: offline, in Chromium."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import struct
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import html5lib  # type: ignore[import-untyped]
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from citygraph import paths, projections, store, views
+from citygraph.sentences import Teller
+from citygraph.views import drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+AXE = Path(__file__).resolve().parent / "assets" / "axe.min.js"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def written(graph: store.Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """
+    The pages of Montréal, of the whole network and of a path, as files.
+    """
+    folder = tmp_path_factory.mktemp("pages")
+    way = paths.connect(graph, "Parks Tau", "Burnaby", "en")
+    drawn = {
+        "montreal": views.draw(graph, "Montréal", "en"),
+        "all": views.draw(graph, "", "en", everything=True),
+        "path": views.draw_path(graph, way, "en"),
+    }
+    found = {}
+    for name, page in drawn.items():
+        assert page is not None
+        found[name] = folder / f"{name}.html"
+        found[name].write_text(page.html, encoding="utf-8", newline="\n")
+    return found
+
+
+@pytest.fixture
+def opened(browser: Browser, written: dict[str, Path]) -> Iterator[Callable[..., Page]]:
+    """
+    Opens one of the pages with the network off; at the end it must have asked for nothing but itself.
+    """
+    tabs: list[tuple[Page, list[str], list[str], Path]] = []
+
+    def open_page(name: str = "montreal", address: str = "", width: int = 1280, **settings: Any) -> Page:
+        settings = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 800}} | settings
+        context = browser.new_context(**settings)
+        context.set_offline(True)
+        tab = context.new_page()
+        asked: list[str] = []
+        wrong: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+        tab.on("console", lambda message: wrong.append(message.text))
+        tab.on("pageerror", lambda error: wrong.append(str(error)))
+        tab.goto(written[name].as_uri() + address)
+        tab.locator("html[data-ready]").wait_for(state="attached")
+        tabs.append((tab, asked, wrong, written[name]))
+        return tab
+
+    yield open_page
+    for tab, asked, wrong, path in tabs:
+        requests = [url for url in asked if not url.startswith("blob:")]
+        tab.context.close()
+        assert requests == [path.as_uri()]
+        assert wrong == []
+
+
+def test_a_person_is_found_in_chinese_and_her_panel_opens(opened: Callable[..., Page]) -> None:
+    """
+    A Chinese name typed into the search finds its thing; Enter opens the panel with facts and citations.
+    """
+    tab = opened(address="#lang=zh-Hant")
+
+    tab.get_by_role("combobox", name="搜尋").fill("曹凱雯")
+    tab.keyboard.press("Enter")
+
+    expect(tab.locator("#panel-name")).to_have_text("曹凱雯")
+    expect(tab.locator("#panel")).to_contain_text("montreal-2017 肆.三.(一)")
+
+
+def test_a_year_filters_relations_and_says_how_many_it_hides(opened: Callable[..., Page]) -> None:
+    """
+    The slider set to 2015 leaves relations of that year; what has no date goes with its own tick; all come back.
+    """
+    tab = opened("all")
+    before = tab.evaluate("view.edges.length")
+    tab.click("#filters summary")
+    tab.locator("#until").fill("2015")
+    tab.locator("#since").fill("2015")
+    tab.uncheck("#undated")
+
+    years = tab.evaluate("view.edges.getIds().map((number) => yearsOf(picture.edges[number]))")
+
+    assert years
+    assert all(first <= 2015 <= last for first, last in years)
+    expect(tab.locator("#filtered")).to_contain_text("relations hidden by filters")
+    tab.click("#unfilter")
+    assert tab.evaluate("view.edges.length") == before
+
+
+def test_an_event_chosen_as_filter_shows_what_belongs_to_it(opened: Callable[..., Page]) -> None:
+    """
+    With an event chosen, every relation in view belongs to it or its sessions, also those that were not in view.
+    """
+    tab = opened("all")
+    tab.click("#filters summary")
+    event = "XII Metropolis World Congress"
+
+    tab.locator(".facet", has_text="event").locator("select").select_option(label=event)
+
+    shown = tab.evaluate("view.nodes.getIds().map((number) => picture.nodes[number].id)")
+    assert {"denis-coderre", "parks-tau", "metropolis-world-congress-2017"} <= set(shown)
+    assert "colombo" not in shown
+    assert tab.evaluate("view.nodes.length") < 200
+
+
+def test_a_network_chosen_as_filter_keeps_its_members(opened: Callable[..., Page]) -> None:
+    """
+    With a network chosen, its members stay and those of others go.
+    """
+    tab = opened("all")
+    tab.click("#filters summary")
+
+    tab.locator(".facet", has_text="network").locator("select").select_option(label="CityNet")
+
+    shown = set(tab.evaluate("view.nodes.getIds().map((number) => picture.nodes[number].id)"))
+    assert "citynet" in shown
+    assert "denis-coderre" not in shown
+
+
+def test_what_is_only_implied_can_be_hidden(opened: Callable[..., Page]) -> None:
+    """
+    Without implied facts, no relation in view has only that mark.
+    """
+    tab = opened("all")
+    tab.click("#filters summary")
+
+    tab.locator("#attestations label", has_text="implied").locator("input").uncheck()
+
+    marks = tab.evaluate(
+        "view.edges.getIds().flatMap((n) => picture.facts[picture.edges[n].fact].marks || [])"
+        ".map((mark) => picture.labels[mark].en)"
+    )
+    assert "implied" not in marks
+    assert "photo caption only" in marks
+
+
+def test_a_citation_leads_to_all_that_its_passage_says_and_back(opened: Callable[..., Page]) -> None:
+    """
+    A click on a citation lists every fact of that passage; the address holds it; the back button leads back.
+    """
+    tab = opened(address="#id=denis-coderre&lang=en")
+
+    tab.locator("#panel .cited", has_text="montreal-2017 肆.三.(一)").first.click()
+
+    expect(tab.locator("#panel-name")).to_have_text("montreal-2017 肆.三.(一)")
+    assert tab.locator("#panel .fact").count() > 1
+    tab.go_back()
+    expect(tab.locator("#panel-name")).to_have_text("Denis Coderre")
+
+
+def test_language_changes_and_back_undoes_it(opened: Callable[..., Page]) -> None:
+    """
+    中文 changes every word; the back button brings English back.
+    """
+    tab = opened(address="#id=denis-coderre&lang=en")
+    tab.get_by_role("button", name="中文").click()
+    expect(tab.locator("#panel")).to_contain_text("大都會")
+
+    tab.go_back()
+
+    expect(tab.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_double_click_adds_the_neighbours_of_a_thing(opened: Callable[..., Page]) -> None:
+    """
+    A double click on a mark brings its neighbours; so does the button in the panel.
+    """
+    tab = opened()
+    before = tab.evaluate("state.shown.size")
+    place = tab.evaluate(
+        "view.network.canvasToDOM(view.network.getPosition(picture.nodes.findIndex((n) => n.id === 'parks-tau')))"
+    )
+    box = tab.locator("#network").bounding_box()
+    assert box is not None
+
+    tab.mouse.dblclick(box["x"] + place["x"], box["y"] + place["y"])
+
+    tab.wait_for_timeout(700)
+    assert tab.evaluate("state.shown.size") > before
+    assert tab.evaluate("neighbours(numberOf.get('parks-tau')).every((number) => state.shown.has(number))")
+
+
+def test_the_path_between_two_picked_things_is_told_step_by_step(opened: Callable[..., Page]) -> None:
+    """
+    "Path to…", then the other end from the search: the steps with their citations, in the address, undone by back.
+    """
+    tab = opened(address="#id=denis-coderre&lang=en")
+    tab.get_by_role("button", name="Path to…").click()
+    expect(tab.locator("#picking")).to_be_visible()
+    tab.keyboard.type("Burnaby")
+    tab.keyboard.press("Enter")
+
+    expect(tab.locator("#panel-name")).to_have_text("Denis Coderre – Burnaby")
+    steps = tab.locator("#panel .step")
+    assert steps.count() >= 2
+    for number in range(steps.count()):
+        assert steps.nth(number).locator(".citations").count() >= 1
+    assert "to=burnaby" in tab.evaluate("location.hash")
+    tab.go_back()
+    expect(tab.locator("#panel-name")).to_have_text("Denis Coderre")
+
+
+def test_the_page_reckons_paths_as_the_command_does(graph: store.Graph, opened: Callable[..., Page]) -> None:
+    """
+    On the whole network, script and package find ways that cost the same.
+    """
+    teller = Teller(graph)
+    lines = projections.lines(teller)
+    names = ["denis-coderre", "quito", "busan", "uclg-aspac", "colombo", "anne-hidalgo"]
+    tab = opened("all")
+
+    for start, end in itertools.pairwise(names):
+        ids = [f"https://citygraph.example/id/{name}" for name in (start, end)]
+        there = paths.between(lines, *ids)
+        here = tab.evaluate(
+            "([one, two]) => wayBetween(numberOf.get(one), numberOf.get(two)).nodes.map((n) => picture.nodes[n].id)",
+            [start, end],
+        )
+        assert there is not None
+        assert len(here) == len(there)
+
+
+def test_a_page_of_a_path_opens_with_it(opened: Callable[..., Page]) -> None:
+    """
+    draw --path: the steps are told and drawn at once.
+    """
+    tab = opened("path")
+
+    expect(tab.locator("#panel-name")).to_have_text("Parks Tau – Burnaby")
+    assert tab.locator("#panel .step").count() == tab.evaluate("picture.path.length") - 1
+    assert tab.evaluate("wayEdges().every((number) => view.edges.get(number))")
+
+
+def test_the_picture_is_saved_as_png_and_svg(opened: Callable[..., Page], tmp_path: Path) -> None:
+    """
+    Save gives a PNG of the canvas, and an SVG with the names in it that a parser of XML reads.
+    """
+    tab = opened()
+    files = {}
+    for kind in ("png", "svg"):
+        tab.click("#save summary")
+        with tab.expect_download() as download:
+            tab.click(f"#{kind}")
+        files[kind] = tmp_path / f"picture.{kind}"
+        download.value.save_as(files[kind])
+        assert download.value.suggested_filename == f"montreal.{kind}"
+
+    png = files["png"].read_bytes()
+    tree = ET.fromstring(files["svg"].read_bytes())
+    assert png.startswith(b"\x89PNG")
+    assert struct.unpack(">II", png[16:24])[0] > 800
+    assert {"Montréal", "Denis Coderre"} <= {each.text for each in tree.iter(f"{SVG}text")}
+    assert len(tree.findall(f".//{SVG}path")) > 60
+    assert not {"script", "foreignObject", "style", "image"} & {each.tag.removeprefix(SVG) for each in tree.iter()}
+
+
+def test_the_keyboard_reaches_everything(opened: Callable[..., Page]) -> None:
+    """
+    Tab comes to search, languages, theme, saving, filters, legend, picture, zoom and panel; Escape takes steps back.
+    """
+    tab = opened()
+    visited = set()
+    tab.locator("#filters summary").press("Enter")
+    tab.keyboard.press("Escape")
+    tab.focus(".skip")
+    for _ in range(30):
+        visited.add(tab.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
+        tab.keyboard.press("Tab")
+    visited.add(tab.evaluate("document.activeElement.closest('[id]')?.id"))
+
+    assert {"search", "languages", "dark", "save", "filters", "facets", "since", "until", "undated"} <= visited
+    assert {"attestations", "legend", "network", "all", "nearer", "farther", "fit", "panel"} <= visited
+
+
+def test_the_switch_makes_it_dark_and_light(opened: Callable[..., Page]) -> None:
+    """
+    The page follows the reader's setting until the switch is used; printing is always light.
+    """
+    tab = opened(color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = tab.evaluate(ground)
+    expect(tab.locator("#dark")).to_have_attribute("aria-pressed", "true")
+
+    tab.click("#dark")
+
+    assert tab.evaluate(ground) != dark
+    tab.click("#dark")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "light"
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate(ground) == dark
+
+
+def test_printing_gives_a_page_with_picture_and_facts(opened: Callable[..., Page]) -> None:
+    """
+    On paper stand the picture, the facts and the table, without buttons.
+    """
+    tab = opened()
+    tab.emulate_media(media="print")
+
+    for hidden in ("#search", "#save", "#zoom", "#filters"):
+        assert not tab.locator(hidden).is_visible()
+    for seen in ("#network", "#panel-name", "#rows"):
+        assert tab.locator(seen).is_visible()
+    assert tab.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "settings", "act"),
+    [
+        ("montreal", "#lang=en", {}, ""),
+        ("montreal", "#id=denis-coderre&lang=zh-Hant", {"color_scheme": "dark"}, "byId('filters').open = true"),
+        ("montreal", "#lang=en", {}, "byId('search').value = 'co'; drawFound()"),
+        ("path", "#lang=zh-Hant", {"width": 360}, "byId('filters').open = true; startPicking(0)"),
+        ("path", "", {}, "byId('save').open = true"),
+    ],
+)
+def test_axe_finds_no_violation(
+    opened: Callable[..., Page], name: str, address: str, settings: dict[str, Any], act: str
+) -> None:
+    """
+    axe-core finds nothing to blame, light and dark, wide and narrow, with menus, filters and results open.
+    """
+    tab = opened(name, address, **settings)
+    tab.evaluate(f"(() => {{ {act} }})()")
+    tab.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
+
+    found = tab.evaluate("axe.run().then(({violations}) => violations)")
+
+    assert [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found] == []
+
+
+@pytest.mark.parametrize("name", ["montreal", "path"])
+def test_the_page_is_valid_html_and_so_is_what_its_script_makes(
+    written: dict[str, Path], opened: Callable[..., Page], name: str
+) -> None:
+    """
+    A strict parser reads the file, and the page as it stands after its script has run.
+    """
+    html5lib.HTMLParser(strict=True).parse(written[name].read_text(encoding="utf-8"))
+    tab = opened(name)
+    tab.evaluate("document.querySelectorAll('script').forEach((script) => script.remove())")
+    html5lib.HTMLParser(strict=True).parse("<!DOCTYPE html>" + tab.evaluate("document.documentElement.outerHTML"))
+    ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(({id}) => id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("name", ["montreal", "all", "path"])
+def test_nothing_runs_off_a_phone(opened: Callable[..., Page], name: str, lang: str) -> None:
+    """
+    At 360 pixels there is no sideways scroll, filters and legend open included.
+    """
+    tab = opened(name, f"#lang={lang}", width=360)
+    for part in ("filters", "legend"):
+        tab.evaluate(f"byId('{part}').open = true")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_whole_network_stands_still_within_two_seconds(
+    written: dict[str, Path], opened: Callable[..., Page]
+) -> None:
+    """
+    The whole real network is under 2 MB; two seconds after it is opened nothing moves.
+    """
+    assert written["all"].stat().st_size < 2_000_000
+    start = time.monotonic()
+    tab = opened("all", reduced_motion="no-preference")
+    ready = tab.evaluate("performance.now()")
+    first = tab.evaluate("JSON.stringify([view.network.getPositions(), view.network.getScale()])")
+    tab.wait_for_timeout(500)
+
+    assert tab.evaluate("JSON.stringify([view.network.getPositions(), view.network.getScale()])") == first
+    assert tab.evaluate("view.network.physics.physicsEnabled") is False
+    # In an idle machine about 0.5 s; a busy one gets a margin, the page's own clock none of the browser's start.
+    assert ready < 2000 * float(os.environ.get("CITYGRAPH_SLOWNESS", "2"))
+    assert time.monotonic() - start < 30
+
+
+def test_an_edge_knows_its_kind_date_and_direction(graph: store.Graph) -> None:
+    """
+    Between two people who met twice stand two edges, each dated, from the one who met to the one who was met.
+    """
+    picture = drawing.paint(Teller(graph), "https://citygraph.example/id/parks-tau")
+
+    met = [edge for edge in picture.edges if {edge.tail, edge.head} == {"tsao-kai-wen", "parks-tau"}]
+
+    assert len(met) >= 3
+    assert {edge.head for edge in met if edge.label["en"] == "met"} == {"parks-tau"}
+    assert len({edge.date for edge in met}) >= 3
+
+
+def test_a_lasting_property_cites_the_passage_that_states_it(graph: store.Graph) -> None:
+    """
+    A line that stands for a property of a thing has that property as its fact, not all that is said of the thing.
+    """
+    picture = drawing.paint(Teller(graph), "https://citygraph.example/id/montreal")
+
+    [edge] = [each for each in picture.edges if (each.tail, each.head) == ("montreal", "quebec")]
+
+    assert edge.trivial
+    assert edge.own
+    assert "Québec" in picture.facts[edge.fact].text["en"]
+    assert picture.facts[edge.fact].citations
+
+
+def test_every_line_is_cited(graph: store.Graph) -> None:
+    """
+    No line of the whole network is without a passage or the curator's note.
+    """
+    picture = drawing.paint(Teller(graph), "", everything=True)
+
+    assert [edge for edge in picture.edges if not picture.facts[edge.fact].citations] == []
