@@ -152,6 +152,7 @@ def _collect(folder: str, endings: tuple[str, ...], into: list[str]) -> None:
 # ---------------------------------------------------------------- staleness
 
 Stamp = list[int]
+Stock = dict[str, tuple[Stamp | None, str]]
 
 
 def stamp(path: str) -> Stamp | None:
@@ -178,14 +179,14 @@ def digest(path: str) -> str:
         return ""
 
 
-def take_stock(paths: Iterable[str]) -> dict[str, tuple[Stamp | None, str]]:
+def take_stock(paths: Iterable[str]) -> Stock:
     """
     Stamp and digest of each file.
     """
     return {path: (stamp(path), digest(path)) for path in paths}
 
 
-def unchanged(paths: list[str], stock: dict[str, tuple[Stamp | None, str]]) -> bool:
+def unchanged(paths: list[str], stock: Stock) -> bool:
     """
     Whether the same files hold the same content; a file whose stamp differs is read.
     """

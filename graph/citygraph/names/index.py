@@ -131,6 +131,19 @@ class Index:
         query = f"SELECT {columns} FROM form WHERE {where}"  # noqa: S608 -- ours; what users type is in the values
         return self.base.execute(query, tuple(values)).fetchall()
 
+    def everything(self) -> list[Form]:
+        """
+        All forms of all things.
+        """
+        return [Form(*row) for row in self.rows(_FORM, "TRUE", ())]
+
+    def holds(self, form: Form) -> bool:
+        """
+        Whether this very form stands in the index.
+        """
+        same = "iri = ? AND kind = ? AND text = ? AND language = ? AND status = ?"
+        return bool(self.base.execute(f"SELECT 1 FROM form WHERE {same} LIMIT 1", form).fetchone())  # noqa: S608 -- ours
+
     def misspelt(self, word: str) -> list[str]:
         """
         The known words that *word* may be a misspelling of, best first.

@@ -7,19 +7,27 @@ import os
 import re
 import zlib
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 POINTER = "current"
 SEAL = "seal.json"
+QUADS = "graph.nq"
+SOURCES = "sources"  # the files of data, each under its digest: what is read again proves itself
+_AT_ONCE = 200_000  # lines
+_PART = 1 << 20  # bytes
 # The engine's own, of no consequence; and what `build` judges itself, which drops what it cannot read.
-_LOOSE = ("LOG", "LOCK", "manifest.json")
+_LOOSE = ("LOG", "LOCK", "manifest.json", "ledger.json")
 _OURS = re.compile(r"build-[0-9a-f]{8,64}(\.\d+)?")
+
+
+Mark = tuple[int, int, int]  # size, time and checksum of a file
 
 
 class StoreError(Exception):
@@ -28,7 +36,7 @@ class StoreError(Exception):
     """
 
 
-def write(folder: Path, lines: Sequence[str], files: Mapping[str, bytes]) -> None:
+def write(folder: Path, lines: Collection[str], files: Mapping[str, bytes]) -> None:
     """
     Write a build into *folder*: the store, the same quads as sorted text, and the other *files*.
 
@@ -37,27 +45,42 @@ def write(folder: Path, lines: Sequence[str], files: Mapping[str, bytes]) -> Non
     """
     try:
         folder.mkdir(parents=True)
-        data = "".join(lines).encode()
-        _store(folder / "store", data, len(lines))
-        for name, content in {**files, "graph.nq": data}.items():
-            _write(folder / name, content)
-        _write(folder / SEAL, json.dumps(_seal(folder), sort_keys=True).encode())
-        _sync(folder)
+        with (folder / QUADS).open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(lines)
+        sync(folder / QUADS)
+        _store(folder / "store", folder / QUADS, len(lines))
+        write_files(folder, files)
+        settle(folder)
     except OSError as error:
         raise StoreError(f"cannot write {folder}: {error.strerror or error}") from error
 
 
-def _store(path: Path, data: bytes, count: int) -> None:
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Write small files into a build.
+    """
+    for name, content in files.items():
+        _write(folder / name, content)
+
+
+def settle(folder: Path, known: Mapping[str, Mark] | None = None) -> None:
+    """
+    Seal a build that is written, and see that it is on the disk; files as *known* are not read again.
+    """
+    for file in sorted((folder / "store").iterdir()):
+        sync(file)
+    sync(folder / "store")
+    _write(folder / SEAL, json.dumps(_seal(folder, known or {}), sort_keys=True).encode())
+    sync(folder)
+
+
+def _store(path: Path, quads: Path, count: int) -> None:
     store = ox.Store(str(path))
-    store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
     if len(store) != count:
         raise StoreError(f"{path} holds {len(store)} of {count} quads")
-    del store
-    for file in sorted(path.iterdir()):
-        _sync(file)
-    _sync(path)
 
 
 def publish(builds: Path, name: str) -> None:
@@ -68,7 +91,7 @@ def publish(builds: Path, name: str) -> None:
         fresh = builds / f".{POINTER}.new"
         _write(fresh, name.encode())
         fresh.replace(builds / POINTER)
-        _sync(builds)
+        sync(builds)
     except OSError as error:
         raise StoreError(f"cannot publish in {builds}: {error.strerror or error}") from error
 
@@ -115,19 +138,44 @@ def memory(lines: Iterable[str]) -> Iterator[ox.Store]:
     Hold quads in memory, for judging a build before it is written.
     """
     store = ox.Store()
-    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    rest = iter(lines)
+    while part := "".join(islice(rest, _AT_ONCE)):
+        store.bulk_load(part.encode(), format=ox.RdfFormat.N_QUADS)
     yield store
 
 
-def _seal(folder: Path) -> dict[str, Any]:
+def _seal(folder: Path, known: Mapping[str, Mark]) -> dict[str, Any]:
     """
     What tells later whether the files of a build are as they were written, and by which engine.
     """
-    files = {}
-    for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.name not in _LOOSE):
-        stat = path.stat()
-        files[path.relative_to(folder).as_posix()] = [stat.st_size, stat.st_mtime_ns, zlib.crc32(path.read_bytes())]
+    files: dict[str, Mark] = {}
+    for path in sorted(each for each in folder.rglob("*") if each.is_file() and _is_sealed(each, folder)):
+        stat, name = path.stat(), path.relative_to(folder).as_posix()
+        size, time, checksum = known.get(name, (-1, -1, 0))
+        if (stat.st_size, stat.st_mtime_ns) != (size, time):
+            checksum = _checksum(path)
+        files[name] = (stat.st_size, stat.st_mtime_ns, checksum)
     return {"engine": f"pyoxigraph {ox.__version__}", "files": files}
+
+
+def _is_sealed(path: Path, folder: Path) -> bool:
+    return path.name not in _LOOSE and path.relative_to(folder).parts[0] != SOURCES
+
+
+def _checksum(path: Path | str) -> int:
+    checksum = 0
+    with open(path, "rb") as stream:
+        while part := stream.read(_PART):
+            checksum = zlib.crc32(part, checksum)
+    return checksum
+
+
+def seal_of(folder: Path) -> dict[str, Mark]:
+    """
+    What the seal of a build says of its files.
+    """
+    found: dict[str, Mark] = {name: tuple(mark) for name, mark in json.loads(_bytes(str(folder / SEAL)))["files"].items()}
+    return found
 
 
 def damage(folder: str) -> str:
@@ -141,7 +189,7 @@ def damage(folder: str) -> str:
         for name, (size, time, checksum) in json.loads(_bytes(os.path.join(folder, SEAL)))["files"].items():
             path = os.path.join(folder, name)
             stat = os.stat(path)
-            if (stat.st_size, stat.st_mtime_ns) != (size, time) and zlib.crc32(_bytes(path)) != checksum:
+            if (stat.st_size, stat.st_mtime_ns) != (size, time) and _checksum(path) != checksum:
                 return f"{name} is not what was written"
     except FileNotFoundError as error:
         return f"{os.path.basename(error.filename)} is missing"
@@ -174,7 +222,7 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

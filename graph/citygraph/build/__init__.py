@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from citygraph import projects, store
+from citygraph.build.parts import MANIFEST, NAMES, QUESTIONS, SCHEMA, BuildError
 from citygraph.projects import NoProjectError, Project, find
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from citygraph.checks import Coverage
     from citygraph.compilation import Compiled
+    from citygraph.projects import Stock
     from citygraph.store import Graph
 
-MANIFEST = "manifest.json"
-SCHEMA = "schema.json"
-QUESTIONS = "questions.json"
-NAMES = "names.sqlite"
 WAIT = 0.5  # seconds for a lock that another builder holds
 KEPT = 2  # builds that stay on disk, the current one included
 
 __all__ = [
+    "MANIFEST",
+    "NAMES",
+    "QUESTIONS",
+    "SCHEMA",
     "BuildError",
     "BusyError",
     "NoProjectError",
@@ -41,19 +44,15 @@ __all__ = [
 ]
 
 
-class BuildError(Exception):
-    """
-    The data have errors; ``diagnostics`` says which.
-    """
-
-    def __init__(self, compiled: Compiled) -> None:
-        super().__init__(f"{len(compiled.errors)} errors in the data")
-        self.compiled = compiled
-
-
 class BusyError(Exception):
     """
     Another process is building.
+    """
+
+
+def _unsaid(note: str) -> None:
+    """
+    Notes are for whoever asks for them.
     """
 
 
@@ -75,7 +74,7 @@ def check(project: Project, texts: Path | None = None) -> tuple[Compiled, Covera
     return compilation.check(project, texts)
 
 
-def fresh(project: Project) -> Graph:
+def fresh(project: Project, note: Callable[[str], None] = _unsaid) -> Graph:
     """
     The graph of the project's current data, built first if they changed.
 
@@ -86,7 +85,7 @@ def fresh(project: Project) -> Graph:
     folder = os.path.join(project.cache, name)
     if name and _answers(project, folder):
         return store.Graph(folder)
-    return store.Graph(make(project))
+    return store.Graph(make(project, note))
 
 
 def previous(project: Project) -> Graph | None:
@@ -97,9 +96,9 @@ def previous(project: Project) -> Graph | None:
     return None if folder is None else store.Graph(folder)
 
 
-def make(project: Project) -> Path:
+def make(project: Project, note: Callable[[str], None] = _unsaid) -> Path:
     """
-    Builds and publishes; the folder of the build.
+    Builds and publishes; the folder of the build. What changed since the last build is built anew, if that will do.
 
     Raises:
         BuildError: the data have errors; nothing is written.
@@ -108,29 +107,39 @@ def make(project: Project) -> Path:
     """
     from filelock import FileLock, Timeout
 
-    inputs = project.inputs()
-    stock = projects.take_stock(inputs)
-    compiled = compile_(project)
-    if compiled.errors:
-        raise BuildError(compiled)
+    from citygraph.build import revising, writing
+
+    stock = projects.take_stock(project.inputs())
+    revise = revising.prepare(project, stock, note)
+    write = None if revise else writing.prepare(project, stock)
     try:
         project.builds.mkdir(parents=True, exist_ok=True)
         with FileLock(project.builds / "lock", timeout=WAIT):
-            return _publish(project, compiled, stock)
+            try:
+                return _publish(project, stock, revise or write)
+            except (revising.NotRevisedError, store.StoreError) as error:
+                if write is not None:
+                    raise
+                if isinstance(error, store.StoreError):
+                    note(f"the last build is not built upon ({error}); building anew")
+                return _publish(project, stock, writing.prepare(project, stock))
     except Timeout as error:
         raise BusyError(f"another build is under way in {project.builds}") from error
     except OSError as error:
         raise store.StoreError(f"cannot write {project.builds}: {error.strerror or error}") from error
 
 
-def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Path:
+def _publish(project: Project, stock: Stock, write: Callable[[Path], None]) -> Path:
+    """
+    The build of these inputs, made by *write* if it is not there, made current; older ones are swept away.
+    """
     import shutil
 
     folder = project.builds / f"build-{_content(project, stock)}"
     aside = project.builds / f"{folder.name}.{os.getpid()}"
     if not folder.exists() or store.damage(str(folder)):
         try:
-            store.write(aside, compiled.lines, _files(project, compiled, stock))
+            write(aside)
             shutil.rmtree(folder, ignore_errors=True)  # there is one only if it is damaged
             aside.replace(folder)
         except BaseException:
@@ -143,7 +152,7 @@ def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Pat
     return folder
 
 
-def _content(project: Project, stock: dict[str, Any]) -> str:
+def _content(project: Project, stock: Stock) -> str:
     """
     What the inputs hold, in 48 bits: a build is named after it.
     """
@@ -151,60 +160,6 @@ def _content(project: Project, stock: dict[str, Any]) -> str:
 
     lines = (f"{name.removeprefix(project.home)}\0{digest}\n" for name, (_, digest) in sorted(stock.items()))
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
-
-
-def _files(project: Project, compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
-    from dataclasses import asdict
-
-    from citygraph import schema
-
-    reports = sum(fact.kind.form == schema.SINGLE for fact in compiled.facts)
-    governs = next(
-        (each.through for kind in compiled.schema.kinds.values() for each in kind.fields if each.through), ""
-    )
-    shapes = schema.as_json(compiled.schema) | {
-        "settings": asdict(compiled.settings),
-        "reports": reports,
-        "governs": governs,
-    }
-    return {
-        SCHEMA: json.dumps(shapes, ensure_ascii=False, sort_keys=True).encode(),
-        QUESTIONS: json.dumps(compiled.questions, ensure_ascii=False).encode(),
-        NAMES: _index(project, compiled),
-        MANIFEST: json.dumps({"inputs": stock}, sort_keys=True).encode(),
-    }
-
-
-def _index(project: Project, compiled: Compiled) -> bytes:
-    """
-    The index of names, as the bytes of its file.
-    """
-    from citygraph import names, quads
-
-    minter = quads.Minter(compiled.settings.base)
-    status = {
-        "prefLabel": names.NAME,
-        "altLabel": names.ALSO,
-        "hiddenLabel": names.MISPRINT,
-        "literalForm": names.MISPRINT,
-    }
-    forms = []
-    for fact in compiled.facts:
-        for value in fact.values:
-            label = value.field.path.rsplit("#")[-1]
-            if label not in status:
-                continue
-            named = [of.text for of in fact.of("of")] if label == "literalForm" else [fact.id]
-            for id_ in named:
-                iri = minter.thing(id_) if id_ else quads.iri(fact, compiled.settings.base)
-                kind = compiled.known.kinds.get(id_, fact.kind)
-                forms.append(names.Form(iri, kind.iri, value.text, value.language, status[label]))
-    path = project.builds / f".names.{os.getpid()}"
-    try:
-        names.write(path, forms)
-        return path.read_bytes()
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _answers(project: Project, folder: str) -> bool:
