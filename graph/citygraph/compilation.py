@@ -76,8 +76,7 @@ class Compiled:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """
-    No search for cycles meanwhile: records and facts hold none, and to look through millions of them takes longer
-    than to make them.
+    No search for cycles meanwhile: records hold none, and looking through them takes longer than making them.
     """
     was = gc.isenabled()
     gc.disable()
@@ -91,8 +90,9 @@ def _uncollected() -> Iterator[None]:
 @_uncollected()
 def compile_(project: Project, *, together: bool = True) -> Compiled:
     """
-    Reads and judges a project; writes nothing. Rules across records are judged too, unless the caller has a store
-    to judge them in (`judge_together`).
+    Reads and judges a project; writes nothing.
+
+    Rules across records are judged *together* unless the caller has a store of its own to judge them in.
     """
     shapes = schema.read(project.ontologies)
     files, found, sources = [], [], Sources()
@@ -129,9 +129,7 @@ def judge_together(compiled: Compiled, engine: Store, *, warnings: bool = True) 
     Judges the rules across records, in a store that holds what was compiled.
     """
     compiled.diagnostics.extend(
-        checks.judge_together(
-            engine, compiled.schema, compiled.facts, compiled.settings.base, warnings=warnings
-        )
+        checks.judge_together(engine, compiled.schema, compiled.facts, compiled.settings.base, warnings=warnings)
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from citygraph import facts as linked
@@ -85,13 +85,15 @@ class Ledger:
         """
         The counts but those of *other*; lines and names are for the caller to weigh.
         """
-        return Ledger(*(_minus(getattr(self, each), getattr(other, each)) for each in _SUMS), self.lines, self.forms)
+        sums: dict[str, Any] = {each: _minus(getattr(self, each), getattr(other, each)) for each in _SUMS}
+        return replace(self, **sums)
 
     def along(self, other: Ledger) -> Ledger:
         """
         The counts and those of *other*; lines and names are for the caller to weigh.
         """
-        return Ledger(*(getattr(self, each) + getattr(other, each) for each in _SUMS), self.lines, self.forms)
+        sums: dict[str, Any] = {each: getattr(self, each) + getattr(other, each) for each in _SUMS}
+        return replace(self, **sums)
 
     def counts(self) -> Iterator[tuple[str, Key, int]]:
         """
@@ -103,7 +105,7 @@ class Ledger:
         """
         The same with other *lines* and *forms*.
         """
-        return Ledger(*(getattr(self, each) for each in _SUMS), lines, forms)
+        return replace(self, lines=lines, forms=forms)
 
     def as_bytes(self) -> bytes:
         """
@@ -131,7 +133,7 @@ def read(content: bytes) -> Ledger:
         message = "it is not what was written"
         raise LedgerError(message)
     counts: dict[str, list[list[Any]]] = json.loads(body)
-    lines = Counter({line: n for line, n in counts.pop("lines")})
+    lines: Counter[str] = Counter(dict(map(tuple, counts.pop("lines"))))
     return Ledger(lines=lines, **{name: Counter({tuple(key): n for *key, n in rows}) for name, rows in counts.items()})
 
 
@@ -186,6 +188,14 @@ def forms(facts: Iterable[Fact], known: Known, base: str) -> Iterator[Form]:
                 iri = minter.thing(id_) if id_ else quads.iri(fact, base)
                 kind = known.kinds.get(id_, fact.kind)
                 yield names.Form(iri, kind.iri, value.text, value.language, _STATUS[label])
+
+
+def form(key: Key) -> Form:
+    """
+    A form of a name, as it was counted.
+    """
+    iri, kind, text, language, status = key
+    return names.Form(iri, kind, text, language, int(status))
 
 
 def key(form: Form) -> Key:

@@ -143,12 +143,7 @@ class Lines(Collection[str]):
         # No subject is the beginning of another, for all end with a bracket: theirs is the order of the lines.
         for subject in sorted(self._said):
             yield from sorted(
-                {
-                    subject + middle + end
-                    for ends, middles in self._said[subject]
-                    for end in ends
-                    for middle in middles
-                }
+                {subject + middle + end for ends, middles in self._said[subject] for end in ends for middle in middles}
             )
 
     def counted(self) -> Counter[str]:

@@ -96,16 +96,13 @@ def _revised(base: Base, before: Mapping[str, bytes], after: Mapping[str, bytes]
     if total.superseded != base.ledger.superseded or errors(checks.judge(now.facts)):
         raise _Unsure
     vague = total.superseded
-    lines = [
-        quads.lines(quads.records(side.facts, base.iri, base.ledger.withdrawn, vague)).counted() for side in (was, now)
-    ]
-    gone, new, repeated = _weighed(*lines, base.ledger.lines, base.holds)
+    said, says = (quads.lines(quads.records(side.facts, base.iri, base.ledger.withdrawn, vague)) for side in (was, now))
+    gone, new, repeated = _weighed(said.counted(), says.counted(), base.ledger.lines, base.holds)
     gone += quads.lines(ledger.passages([key for key in was.sums.cited if not total.cited[key]], base.iri))
     new += quads.lines(ledger.passages([key for key in now.sums.cited if not base.ledger.cited[key]], base.iri))
-    forms = [Counter(map(ledger.key, ledger.forms(side.facts, side.known, base.iri))) for side in (was, now)]
-    forms_gone, forms_new, forms_repeated = _weighed(*forms, base.ledger.forms, base.names)
-    after_ = total.weighed(repeated, forms_repeated)
-    return Revision(sorted(gone), sorted(new), set(forms_gone), set(forms_new), after_)
+    named, names = (Counter(map(ledger.key, ledger.forms(each.facts, each.known, base.iri))) for each in (was, now))
+    forms_gone, forms_new, forms_repeated = _weighed(named, names, base.ledger.forms, base.names)
+    return Revision(sorted(gone), sorted(new), set(forms_gone), set(forms_new), total.weighed(repeated, forms_repeated))
 
 
 def _survey(base: Base, contents: Mapping[str, bytes]) -> tuple[Known, list[records.File]]:

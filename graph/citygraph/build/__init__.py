@@ -111,14 +111,14 @@ def make(project: Project, note: Callable[[str], None] = _unsaid) -> Path:
 
     stock = projects.take_stock(project.inputs())
     revise = revising.prepare(project, stock, note)
-    write = None if revise else writing.prepare(project, stock)
+    write = revise or writing.prepare(project, stock)
     try:
         project.builds.mkdir(parents=True, exist_ok=True)
         with FileLock(project.builds / "lock", timeout=WAIT):
             try:
-                return _publish(project, stock, revise or write)
+                return _publish(project, stock, write)
             except (revising.NotRevisedError, store.StoreError) as error:
-                if write is not None:
+                if revise is None:
                     raise
                 if isinstance(error, store.StoreError):
                     note(f"the last build is not built upon ({error}); building anew")

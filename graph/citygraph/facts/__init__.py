@@ -13,4 +13,18 @@ from citygraph.facts.known import Known, survey
 from citygraph.facts.linking import link, link_known
 from citygraph.facts.statement import Fact, Value
 
-__all__ = ["CAPTION", "CURATOR", "NARRATIVE", "NOTE", "TABLE", "Citation", "Fact", "Known", "Value", "days", "link", "link_known", "survey"]
+__all__ = [
+    "CAPTION",
+    "CURATOR",
+    "NARRATIVE",
+    "NOTE",
+    "TABLE",
+    "Citation",
+    "Fact",
+    "Known",
+    "Value",
+    "days",
+    "link",
+    "link_known",
+    "survey",
+]

@@ -174,7 +174,9 @@ def seal_of(folder: Path) -> dict[str, Mark]:
     """
     What the seal of a build says of its files.
     """
-    found: dict[str, Mark] = {name: tuple(mark) for name, mark in json.loads(_bytes(str(folder / SEAL)))["files"].items()}
+    found: dict[str, Mark] = {
+        name: tuple(mark) for name, mark in json.loads(_bytes(str(folder / SEAL)))["files"].items()
+    }
     return found
 
 
@@ -223,6 +225,9 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def sync(path: Path) -> None:
+    """
+    See that a file or folder is on the disk.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

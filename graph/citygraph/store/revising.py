@@ -78,7 +78,9 @@ def _quads(path: Path, before: Path, gone: Sequence[str], new: Sequence[str]) ->
             raise StoreError(f"{before / QUADS} is not what was written")
         done = 0
         with memoryview(old) as view:
-            for line, comes in sorted([*((each.encode(), False) for each in gone), *((each.encode(), True) for each in new)]):
+            for line, comes in sorted(
+                [*((each.encode(), False) for each in gone), *((each.encode(), True) for each in new)]
+            ):
                 at = _place(old, line)
                 stream.write(view[done:at])
                 done = at
