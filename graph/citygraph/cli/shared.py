@@ -46,7 +46,7 @@ def graph(place: str | None) -> Graph:
     """
     found = project(place)
     try:
-        return build.fresh(found)
+        return build.fresh(found, note)
     except build.BuildError as error:
         previous = build.previous(found)
         if previous is None:
