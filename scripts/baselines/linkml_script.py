@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from linkml.generators.pythongen import PythonGenerator
-from linkml_runtime.dumpers import rdflib_dumper
-from linkml_runtime.utils.schemaview import SchemaView
+from linkml.generators.pythongen import PythonGenerator  # type: ignore[import-not-found]
+from linkml_runtime.dumpers import rdflib_dumper  # type: ignore[import-not-found]
+from linkml_runtime.utils.schemaview import SchemaView  # type: ignore[import-not-found]
 
 RANGES = {"integer": "integer", "decimal": "decimal"}
 
