@@ -93,6 +93,7 @@ def compile_(project: Project) -> Compiled:
     # Dates and contradictions are judged on what was read; a count or a rule would see the gap a rejected value left.
     rejected = any(each.is_error for each in found)
     found += [each for each in checks.judge(linked) if not (rejected and each.code in ("too-few", "too-many"))]
+    found += checks.doubles(linked)
     if not rejected:
         lines = quads.lines(quads.state(linked, said.base), shapes.vocabulary)
         with store.memory(lines) as together:
