@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.store.publishing import StoreError, current, damage, memory, publish, published, sweep, write
+from citygraph.store.publishing import StoreError, current, damage, memory, publish, published, put, sweep, write
 from citygraph.store.reading import DAY, IRI, Graph, LimitError, Limits, Literal, QueryError, Row, Term, bind
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ __all__ = [
     "memory",
     "publish",
     "published",
+    "put",
     "sweep",
     "write",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from citygraph.store.publishing import StoreError, damage, maker
+from citygraph.store.publishing import StoreError, damage, is_whole, maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ DAY = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = dict[str, "Term"]
 _DEFAULT = ox.DefaultGraph()
+_TEXT = "graph.nq"
 
 _RDF = {"trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 
@@ -138,12 +139,20 @@ class Graph:
             {quad[3].value for quad in self._quads(subject, predicate, None, None) if isinstance(quad[3], IRI)}
         )
 
+    def quads(self) -> str:
+        """
+        The whole graph as sorted N-Quads.
+        """
+        if not is_whole(self.place, _TEXT):
+            raise _unreadable(self.place, f"{_TEXT} is not what was written")
+        return (self.folder / _TEXT).read_text("utf-8")
+
     def rdf(self, format_: str, prefixes: dict[str, str]) -> str:
         """
         Write the whole graph as ``trig``, ``ttl`` (the default graph alone) or ``jsonld``, sorted.
         """
         # From the sorted text, not from the store: the text is what the same data always give.
-        quads = ox.parse(path=str(self.folder / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+        quads = ox.parse(self.quads(), format=ox.RdfFormat.N_QUADS)
         if format_ == "ttl":
             triples = (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
             return tagged((ox.serialize(triples, format=_RDF[format_], prefixes=prefixes) or b"").decode())
