@@ -26,7 +26,7 @@ REFUSED = "refused.json"  # inputs from which no build could be made
 SCHEMA = "schema.json"
 QUESTIONS = "questions.json"
 NAMES = "names.sqlite"
-FEW = 4  # facts; where there are fewer, losing half is no sign of a failure
+FEW = 10  # facts; where there are fewer, losing half is no sign of a failure
 TRIES = 3  # times that the data are read anew because they changed meanwhile
 
 __all__ = [
@@ -154,7 +154,7 @@ def make(project: Project, *, shrink: bool = False, anew: bool = True, wait: flo
     Raises:
         BuildError: the data have errors; nothing is published.
         ShrinkError: most facts are gone, and *shrink* does not allow it; nothing is published.
-        BusyError: another process is building.
+        BusyError: another process is building, or the data change while they are read.
         store.StoreError: the disk refused.
     """
     from citygraph import turns
@@ -196,7 +196,7 @@ def _read(project: Project) -> tuple[Compiled, dict[str, Any]]:
         compiled = compile_(project)
         if projects.unchanged(project.inputs(), stock):
             return compiled, stock
-    raise store.StoreError(f"the files in {project.home} change while they are read; try again when they rest")
+    raise BusyError(f"the files in {project.home} change while they are read; try again when they rest")
 
 
 def _refuse(project: Project, stock: dict[str, Any], why: str) -> None:

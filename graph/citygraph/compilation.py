@@ -34,6 +34,8 @@ class Sources(Mapping[str, list[str]]):
     def __getitem__(self, name: str) -> list[str]:
         if name not in self.read:
             try:
+                if not self.paths[name].is_file():
+                    raise OSError  # a pipe would be waited for
                 text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
                 self.read[name] = records.lines(text)
             except OSError:
