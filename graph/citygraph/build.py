@@ -213,7 +213,7 @@ def _publish(project: Project, compiled: Compiled, stock: dict[str, Any]) -> Pat
     aside = project.builds / f"{folder.name}.{os.getpid()}"
     if not folder.exists() or store.damage(str(folder)):
         try:
-            store.write(aside, compiled.lines, _files(project, compiled, stock))
+            store.write(aside, compiled.lines, _files(compiled, stock))
             shutil.rmtree(folder, ignore_errors=True)  # there is one only if it is damaged
             aside.replace(folder)
         except BaseException:
@@ -236,7 +236,7 @@ def _content(project: Project, stock: dict[str, Any]) -> str:
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
-def _files(project: Project, compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
+def _files(compiled: Compiled, stock: dict[str, Any]) -> dict[str, bytes]:
     from dataclasses import asdict
 
     from citygraph import schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -33,13 +34,12 @@ class Sources(Mapping[str, list[str]]):
 
     def __getitem__(self, name: str) -> list[str]:
         if name not in self.read:
-            try:
-                if not self.paths[name].is_file():
-                    raise OSError  # a pipe would be waited for
-                text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
-                self.read[name] = records.lines(text)
-            except OSError:
-                self.read[name] = []
+            self.read[name] = []
+            # Of a pipe one would wait for the end; of a file that cannot be read nothing is shown.
+            if self.paths[name].is_file():
+                with contextlib.suppress(OSError):
+                    text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
+                    self.read[name] = records.lines(text)
         return self.read[name]
 
     def __iter__(self) -> Iterator[str]:

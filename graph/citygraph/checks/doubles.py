@@ -152,8 +152,9 @@ def _orders(name: _Name) -> set[str]:
 
 def _initials(name: _Name) -> tuple[list[str], list[str]]:
     """
-    A personal name without its middle initials, and with an initial for its first name, which meets a full first name:
-    the ways under which others are sought, and those under which this one is kept.
+    The ways under which a personal name seeks others, and those under which it is kept.
+
+    They leave out middle initials; and an initial for a first name meets full first names.
     """
     if len(name.words) < 2 or not name.letters.isascii():
         return [], []
@@ -168,7 +169,12 @@ def _initials(name: _Name) -> tuple[list[str], list[str]]:
 
 
 def _is_long(name: _Name) -> bool:
-    return len(name.letters) >= _LONG and name.letters.isalpha() and not names.is_han(name.letters)
+    """
+    Whether a name is so long that one letter amiss is a slip; an initial amiss is another person.
+    """
+    letters = name.letters
+    whole = all(len(word) > 1 for word in name.words)
+    return len(letters) >= _LONG and whole and letters.isalpha() and not names.is_han(letters)
 
 
 def _warning(name: _Name, other: _Name) -> Diagnostic:

@@ -108,7 +108,7 @@ def _where(error: Exception) -> str:
     import traceback
     import zlib
 
-    places = [f"{os.path.basename(each.filename)}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
+    places = [f"{each.name}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
     return f"id {zlib.crc32(' '.join(places).encode()):08x}"
 
 

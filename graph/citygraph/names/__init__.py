@@ -8,4 +8,17 @@ from citygraph.names.folding import fold, is_han, join, tokens
 from citygraph.names.index import ALSO, MISPRINT, NAME, Form, Index, write, written
 from citygraph.names.nearness import nearest
 
-__all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "fold", "is_han", "join", "nearest", "tokens", "write", "written"]
+__all__ = [
+    "ALSO",
+    "MISPRINT",
+    "NAME",
+    "Form",
+    "Index",
+    "fold",
+    "is_han",
+    "join",
+    "nearest",
+    "tokens",
+    "write",
+    "written",
+]
