@@ -28,7 +28,7 @@ def test_a_build_is_made_when_first_needed_and_then_left_alone(project: Written)
     assert first == second
 
 
-def test_a_changed_file_is_noticed_even_with_its_old_time_and_size(project: Written) -> None:
+def test_f11_a_changed_file_is_noticed_even_with_its_old_time_and_size(project: Written) -> None:
     """
     Content counts, not clocks: a file of the same size with its old time stamp is read again (F11).
     """
@@ -55,7 +55,7 @@ def test_a_touched_file_is_not_built_again(project: Written) -> None:
     assert build.fresh(project.project).folder == before
 
 
-def test_the_facts_of_a_removed_file_are_gone(project: Written) -> None:
+def test_d10_the_facts_of_a_removed_file_are_gone(project: Written) -> None:
     """
     Nothing of a file outlives it (D10).
     """
@@ -83,7 +83,7 @@ def test_with_an_error_nothing_is_published(project: Written) -> None:
     assert (previous.folder / "graph.nq").read_bytes() == before
 
 
-def test_a_second_builder_is_told_that_one_is_at_work(project: Written) -> None:
+def test_f4_a_second_builder_is_told_that_one_is_at_work(project: Written) -> None:
     """
     One builds at a time; the other is not kept waiting (F4).
     """
@@ -106,7 +106,7 @@ def test_old_builds_are_swept_away(project: Written) -> None:
     assert len(list(project.project.builds.glob("build-*"))) == 2
 
 
-def test_a_folder_that_is_not_a_build_is_not_touched(project: Written) -> None:
+def test_f8_a_folder_that_is_not_a_build_is_not_touched(project: Written) -> None:
     """
     Sweeping removes only what a build made (F8).
     """

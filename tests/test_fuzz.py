@@ -130,7 +130,7 @@ def test_whatever_bytes_come_are_read_or_refused_at_a_place(data: bytes) -> None
 @given(texts)
 def test_whatever_a_report_holds_is_parsed(text: str) -> None:
     """
-    Headings of every style in any order: no line is lost, every section is found by its number.
+    Headings of every style in any order: every section is found by its number.
     """
     report = reports.parse(text)
 

@@ -481,7 +481,7 @@ def test_f13_a_file_of_any_name_is_read_and_its_name_shown_escaped(project: Writ
 
     first = done.stderr.decode().split("\n")[0]
     assert done.returncode == 1
-    assert first.endswith(":2:31: error[unknown-key]: 'nope' is not a field of a person")
+    assert first.endswith(":2:32: error[unknown-key]: 'nope' is not a field of a person")
     assert first.isprintable()
 
 
