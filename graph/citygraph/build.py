@@ -161,7 +161,7 @@ def make(project: Project, *, shrink: bool = False, anew: bool = True, wait: flo
 
     try:
         project.builds.mkdir(parents=True, exist_ok=True)
-        with turns.one_at_a_time(project.builds, wait), turns.stoppable():
+        with turns.stoppable(), turns.one_at_a_time(project.builds, wait):
             last = store.current(project.builds)
             if not anew and last is not None and _answers(project, str(last)):
                 return last

@@ -64,11 +64,11 @@ class _Commands(click.Group):
         except click.UsageError as error:
             from citygraph import names
 
+            message = error.format_message()
             near = names.nearest(args[0], self.list_commands(ctx), 50)
-            if near and near not in error.format_message():  # newer clicks look for it themselves
-                error.message += f" Did you mean '{near}'?"
-            error.message = visible(error.message)
-            raise
+            if near and near not in message:  # newer clicks look for it themselves
+                message += f" Did you mean '{near}'?"
+            raise click.UsageError(visible(message), ctx) from error
 
 
 @click.group(cls=_Commands, context_settings=_CONTEXT, invoke_without_command=False)
