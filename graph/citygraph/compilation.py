@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +38,12 @@ class Sources(Mapping[str, list[str]]):
 
     def __getitem__(self, name: str) -> list[str]:
         if name not in self.read:
-            try:
-                text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
-                self.read[name] = records.lines(text)
-            except OSError:
-                self.read[name] = []
+            self.read[name] = []
+            # Of a pipe one would wait for the end; of a file that cannot be read nothing is shown.
+            if self.paths[name].is_file():
+                with contextlib.suppress(OSError):
+                    text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
+                    self.read[name] = records.lines(text)
         return self.read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -73,7 +74,7 @@ class Compiled:
         return errors(self.diagnostics)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
     """
     No search for cycles meanwhile: records hold none, and looking through them takes longer than making them.
@@ -92,7 +93,7 @@ def compile_(project: Project, *, together: bool = True) -> Compiled:
     """
     Reads and judges a project; writes nothing.
 
-    Rules across records are judged *together* unless the caller has a store of its own to judge them in.
+    Records are judged *together* too, unless the caller wants errors alone and has a store to judge rules in.
     """
     shapes = schema.read(project.ontologies)
     files, found, sources = [], [], Sources()
@@ -115,6 +116,8 @@ def compile_(project: Project, *, together: bool = True) -> Compiled:
     # Dates and contradictions are judged on what was read; a count or a rule would see the gap a rejected value left.
     rejected = any(each.is_error for each in found)
     found += [each for each in checks.judge(linked) if not (rejected and each.code in ("too-few", "too-many"))]
+    if together:
+        found += checks.doubles(linked)
     if not rejected:
         lines = quads.lines(quads.state(linked, said.base), shapes.vocabulary)
     compiled = Compiled(project, said, shapes, linked, known, lines, asked, found, sources)

@@ -32,6 +32,7 @@ _STATUS = {
     "altLabel": names.ALSO,
     "hiddenLabel": names.MISPRINT,
     "literalForm": names.MISPRINT,
+    "demonym": names.DEMONYM,
 }
 Key = tuple[str, ...]
 
@@ -51,6 +52,7 @@ class Ledger:
     Who is known, and counts of what records say; of lines and names only those that more than one record gives.
     """
 
+    records: Counter[Key] = field(default_factory=Counter)  # class
     kinds: Counter[Key] = field(default_factory=Counter)  # id, class
     stands: Counter[Key] = field(default_factory=Counter)  # property, place, the id that stands for it
     former: Counter[Key] = field(default_factory=Counter)  # old id, new id
@@ -72,6 +74,13 @@ class Ledger:
             redirects=dict(self.former),  # type: ignore[arg-type]
             stands_for={(path, place): id_ for path, place, id_ in self.stands},
         )
+
+    @property
+    def count(self) -> int:
+        """
+        How many facts the files hold.
+        """
+        return self.records.total()
 
     @property
     def withdrawn(self) -> Gone:
@@ -143,6 +152,7 @@ def sums(facts: Iterable[Fact], known: Known, schema: Schema, gone: Gone) -> Led
     """
     facts = list(facts)
     return Ledger(
+        records=Counter((fact.kind.iri,) for fact in facts),
         kinds=Counter((id_, kind.iri) for id_, kind in known.kinds.items()),
         stands=Counter((*key, id_) for key, id_ in known.stands_for.items()),
         former=Counter(known.redirects.items()),

@@ -141,7 +141,7 @@ def _collect(folder: str, endings: tuple[str, ...], into: list[str]) -> None:
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "__pycache__")):
+        if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
         if entry.is_dir(follow_symlinks=False):
             _collect(entry.path, endings, into)
@@ -173,6 +173,8 @@ def digest(path: str) -> str:
     import hashlib
 
     try:
+        if not os.path.isfile(path):
+            return ""  # a pipe would be waited for
         with open(path, "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
@@ -195,6 +197,6 @@ def unchanged(paths: list[str], stock: Stock) -> bool:
     for path in paths:
         known, content = stock[path]
         now = stamp(path)
-        if now is None or (now != known and digest(path) != content):
+        if now != known and digest(path) != content:
             return False
     return True

@@ -5,7 +5,21 @@ which thing has which form; ``nearest`` is for "did you mean".
 """
 
 from citygraph.names.folding import fold, is_han, join, tokens
-from citygraph.names.index import ALSO, MISPRINT, NAME, Form, Index, write
+from citygraph.names.index import ALSO, DEMONYM, MISPRINT, NAME, Form, Index, write, written
 from citygraph.names.nearness import nearest
 
-__all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "fold", "is_han", "join", "nearest", "tokens", "write"]
+__all__ = [
+    "ALSO",
+    "DEMONYM",
+    "MISPRINT",
+    "NAME",
+    "Form",
+    "Index",
+    "fold",
+    "is_han",
+    "join",
+    "nearest",
+    "tokens",
+    "write",
+    "written",
+]

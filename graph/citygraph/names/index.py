@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-NAME, ALSO, MISPRINT = 0, 1, 2
+NAME, ALSO, MISPRINT, DEMONYM = 0, 1, 2, 3
 _SHARED = 3  # letters that a misspelt word shares with the right one, at its head or its tail
 _LONG = 8  # letters from which a word may have two mistakes
 _MOST = 2000  # candidates weighed for one misspelt word
@@ -57,7 +57,14 @@ def write(path: Path, forms: Iterable[Form]) -> None:
     """
     Write the index of *forms* to *path*, anew.
     """
-    base = sqlite3.connect(path)
+    path.write_bytes(written(forms))
+
+
+def written(forms: Iterable[Form]) -> bytes:
+    """
+    The index of *forms*, as the bytes of its file: made in memory, so that no disk can cut it short.
+    """
+    base = sqlite3.connect(":memory:")
     base.executescript(_TABLES)
     ordered = sorted(set(forms), key=lambda form: (form.iri, form.status, form.language, form.text))
     for number, each in enumerate(ordered, 1):
@@ -68,7 +75,9 @@ def write(path: Path, forms: Iterable[Form]) -> None:
         base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
     base.executescript(_INDEXES)
     base.commit()
+    found = base.serialize()
     base.close()
+    return found
 
 
 def _words(key: str) -> set[str]:
@@ -173,4 +182,4 @@ def windows(words: Sequence[str], most: int = 40) -> list[tuple[int, int, str]]:
     return [(start, end, join(words[start:end])) for start, end in spans]
 
 
-__all__ = ["ALSO", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]
+__all__ = ["ALSO", "DEMONYM", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write", "written"]

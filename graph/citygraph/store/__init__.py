@@ -12,7 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.store.publishing import StoreError, current, damage, maker, memory, publish, published, sweep, write
+from citygraph.store.publishing import (
+    StoreError,
+    current,
+    damage,
+    maker,
+    memory,
+    publish,
+    published,
+    put,
+    sweep,
+    write,
+)
 from citygraph.store.reading import DAY, IRI, Graph, LimitError, Limits, Literal, QueryError, Row, Term, bind
 
 if TYPE_CHECKING:
@@ -43,6 +54,7 @@ __all__ = [
     "memory",
     "publish",
     "published",
+    "put",
     "revise",
     "sweep",
     "write",
