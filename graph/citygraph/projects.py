@@ -76,7 +76,7 @@ class Project(NamedTuple):
         found: list[str] = []
         _collect(os.path.join(self.home, "data"), (".yaml",), found)
         for folder in self.vocabularies:
-            _collect(folder, (".ttl", ".rq", ".yaml"), found)
+            _collect(folder, (".ttl", ".rq", ".part", ".yaml"), found)
         _collect(_HERE, (".py",), found)
         return sorted(found)
 
