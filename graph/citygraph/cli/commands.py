@@ -142,9 +142,9 @@ def build(context: click.Context, *, allow_shrink: bool) -> None:
     last = store.current(project.builds)
     before = builder.facts(last) if last else 0
     try:
-        graph = builder.fresh(project, shrink=allow_shrink)
+        graph = builder.fresh(project, shared.note, shrink=allow_shrink)
     except store.StoreError:  # the build on disk is damaged: make it anew
-        graph = store.Graph(builder.make(project, shrink=allow_shrink))
+        graph = store.Graph(builder.make(project, shared.note, shrink=allow_shrink))
     change = builder.facts(graph.folder) - before
     note = f" ({change:+,} fact{'s' * (abs(change) != 1)})" if before and change else ""
     click.echo(f"{len(graph):,} quads in {graph.folder}{note}")
