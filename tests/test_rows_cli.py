@@ -220,6 +220,16 @@ def test_q18_a_question_is_never_code(small: projects.Project, question: str) ->
         assert b"Traceback" not in done.stderr
 
 
+def runs(process: str) -> bool:
+    """
+    Whether a process is there; not one that is gone and that nobody has noticed yet.
+    """
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
 def test_c9_q19_an_interrupted_query_ends_with_130(small: projects.Project) -> None:
     """
     Ctrl-C ends a long query within two seconds, and its process with it.
@@ -240,8 +250,9 @@ def test_c9_q19_an_interrupted_query_ends_with_130(small: projects.Project) -> N
     assert running.returncode == 130, said
     assert took < 2
     assert b"Traceback" not in said
-    status = Path(f"/proc/{workers[0]}/status")
-    assert not status.exists() or "\nState:\tZ" in status.read_text()  # gone, if nobody has noticed yet
+    while runs(workers[0]) and time.monotonic() - started < 5:  # it was told to; on a busy machine it needs a turn
+        time.sleep(0.02)
+    assert not runs(workers[0])
 
 
 def test_c10_nothing_is_dropped_where_the_user_stands(small: projects.Project, tmp_path: Path) -> None:
