@@ -25,7 +25,7 @@ def said(project, texts=None):
 # Orders
 
 
-def test_an_end_before_the_start_points_at_the_end(project):
+def test_d4_an_end_before_the_start_points_at_the_end(project):
     """
     D4: dates in the wrong order are one error, on the later date.
     """
@@ -66,7 +66,7 @@ def test_an_order_is_judged_over_all_that_is_said_of_a_thing(project):
 # Contradictions
 
 
-def test_two_records_that_contradict_name_each_other(project):
+def test_d5_two_records_that_contradict_name_each_other(project):
     """
     D5: two values of a single-valued property are an error at the second, which says where the first stands.
     """
@@ -80,7 +80,7 @@ def test_two_records_that_contradict_name_each_other(project):
     assert "data/events.yaml:2:43" in diagnostic.help()
 
 
-def test_two_reports_that_contradict_are_one_error(project):
+def test_d5_two_reports_that_contradict_are_one_error(project):
     """
     D5: neither of two reports wins.
     """
@@ -95,7 +95,7 @@ def test_two_reports_that_contradict_are_one_error(project):
 
 
 @pytest.mark.parametrize(("ground", "found"), [("other-report", []), ("doubt", ["conflict"])])
-def test_a_correction_settles_a_contradiction(project, ground, found):
+def test_d5_a_correction_settles_a_contradiction(project, ground, found):
     """
     D5: a correction on firm ground says which is right; a doubt does not.
     """
@@ -145,7 +145,7 @@ cities:
 """
 
 
-def test_a_cycle_of_places_is_one_error_with_all_of_them(project):
+def test_d3_a_cycle_of_places_is_one_error_with_all_of_them(project):
     """
     D3: places that lie in one another are named together, once, at the first of them.
     """
@@ -159,7 +159,7 @@ def test_a_cycle_of_places_is_one_error_with_all_of_them(project):
     assert diagnostic.message("zh-Hant").endswith("：a, b, c")
 
 
-def test_a_place_within_itself_is_a_cycle(project):
+def test_d3_a_place_within_itself_is_a_cycle(project):
     """
     D3: the shortest circle has one place.
     """
@@ -177,7 +177,7 @@ def test_a_place_within_itself_is_a_cycle(project):
         "sessions:\n  a: {name: {en: A}, of: b, type: visit}\n  b: {name: {en: B}, of: a, type: visit}\n",
     ],
 )
-def test_bodies_and_events_have_no_cycles_either(project, text):
+def test_d3_bodies_and_events_have_no_cycles_either(project, text):
     """
     D3: a body is no part of its part, an event none of its sessions'.
     """
@@ -189,7 +189,7 @@ def test_bodies_and_events_have_no_cycles_either(project, text):
     assert diagnostic.message().endswith("round in a circle: a, b")
 
 
-def test_a_cycle_that_a_report_closes_is_found(project):
+def test_d3_a_cycle_that_a_report_closes_is_found(project):
     """
     D3: what a passage says of a body counts as what its own record says.
     """

@@ -137,7 +137,7 @@ def test_errors_in_the_data_end_with_1_and_the_previous_build_answers(project: W
     assert "previous build" in shown.stderr
 
 
-def test_a_closed_pipe_ends_quietly(graph: store.Graph) -> None:
+def test_c6_a_closed_pipe_ends_quietly(graph: store.Graph) -> None:
     """
     `| head` is no reason for a traceback (C6).
     """
@@ -152,7 +152,7 @@ def test_a_closed_pipe_ends_quietly(graph: store.Graph) -> None:
 @pytest.mark.parametrize(
     "env", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "cp950"}, {"PYTHONIOENCODING": "ascii"}]
 )
-def test_a_poor_terminal_gets_an_answer_too(graph: store.Graph, env: dict[str, str]) -> None:
+def test_c7_a_poor_terminal_gets_an_answer_too(graph: store.Graph, env: dict[str, str]) -> None:
     """
     An encoding that cannot write a letter is no reason to stop (C7).
     """

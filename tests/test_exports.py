@@ -53,7 +53,7 @@ def real_graph(tmp_path_factory, real):
 
 
 @pytest.mark.parametrize(("format_", "parser"), [("nq", "nquads"), ("trig", "trig"), ("jsonld", "json-ld")])
-def test_rdflib_reads_every_quad(real_graph, format_, parser):
+def test_r12_rdflib_reads_every_quad(real_graph, format_, parser):
     """
     R12: a file with the passages as named graphs holds, for rdflib too, exactly the quads of the store.
     """
@@ -62,7 +62,7 @@ def test_rdflib_reads_every_quad(real_graph, format_, parser):
     assert len(set(found.quads())) == len(real_graph)
 
 
-def test_rdflib_reads_every_triple_of_turtle(real_graph):
+def test_r12_rdflib_reads_every_triple_of_turtle(real_graph):
     """
     R12: Turtle holds the default graph, each triple once.
     """
@@ -74,7 +74,7 @@ def test_rdflib_reads_every_triple_of_turtle(real_graph):
 
 
 @pytest.mark.parametrize(("format_", "parser"), [("trig", "trig"), ("jsonld", "json-ld")])
-def test_every_format_holds_the_same_quads(real_graph, format_, parser):
+def test_r12_every_format_holds_the_same_quads(real_graph, format_, parser):
     """
     R12: whichever file is read, it is the same graph, languages and all.
     """
@@ -89,7 +89,7 @@ def test_every_format_holds_the_same_quads(real_graph, format_, parser):
 
 
 @pytest.mark.parametrize("format_", ["nq", "trig", "ttl", "jsonld"])
-def test_a_file_is_the_same_each_time(project, graph, format_):
+def test_r11_a_file_is_the_same_each_time(project, graph, format_):
     """
     R11: the same data give the same file, also from another build.
     """
@@ -103,7 +103,7 @@ def test_a_file_is_the_same_each_time(project, graph, format_):
 
 
 @pytest.mark.parametrize("format_", ["nq", "trig", "ttl", "jsonld"])
-def test_a_file_keeps_language_tags_and_texts(graph, format_):
+def test_r5_a_file_keeps_language_tags_and_texts(graph, format_):
     """
     R5: tags are written zh-Hant, which the engine makes lower-case, and no text is touched.
     """
@@ -144,7 +144,7 @@ def test_a_table_shortens_and_aligns(graph):
     ]
 
 
-def test_control_characters_of_an_answer_are_shown_escaped(graph):
+def test_c5_control_characters_of_an_answer_are_shown_escaped(graph):
     """
     C5: nothing that an answer holds steers a terminal, and a row is a line.
     """
@@ -250,7 +250,7 @@ def test_a_format_that_does_not_fit_is_refused(graph, query, format_, message):
         exports.results(graph, query, format_)
 
 
-def test_results_are_the_same_each_time(graph):
+def test_r11_results_are_the_same_each_time(graph):
     """
     R11: an ordered query gives the same text each time, triples in any case.
     """
@@ -262,7 +262,7 @@ def test_results_are_the_same_each_time(graph):
 # Limits
 
 
-def test_a_cut_table_says_so(graph):
+def test_q10_a_cut_table_says_so(graph):
     """
     Q10: a table that was cut has a note, below it where nothing can be said beside it.
     """
@@ -273,7 +273,7 @@ def test_a_cut_table_says_so(graph):
     assert found.notes == ("cut after 3 rows: there is more; LIMIT and OFFSET give the rest",)
 
 
-def test_text_that_cannot_say_that_it_was_cut_is_not_given(graph, monkeypatch):
+def test_q10_text_that_cannot_say_that_it_was_cut_is_not_given(graph, monkeypatch):
     """
     Q10: a file of rows never looks complete when it is not.
     """
@@ -286,7 +286,7 @@ def test_text_that_cannot_say_that_it_was_cut_is_not_given(graph, monkeypatch):
         exports.results(graph, "SELECT ?s { ?s ?p ?o }", "csv")
 
 
-def test_a_name_that_the_ontology_lacks_is_noted(graph):
+def test_q12_a_name_that_the_ontology_lacks_is_noted(graph):
     """
     Q12: an empty answer to a misspelt class or property says so, with the nearest name.
     """
@@ -326,7 +326,7 @@ def test_a_prefix_of_ones_own_wins(graph):
         ("SELECT * { SERVICE <x:y> { } }", 1, 12),
     ],
 )
-def test_a_mistake_has_the_users_own_line_and_column(graph, query, line, column):
+def test_q11_a_mistake_has_the_users_own_line_and_column(graph, query, line, column):
     """
     Q11: the prefixes that were put before a query do not move its lines.
     """
@@ -336,7 +336,7 @@ def test_a_mistake_has_the_users_own_line_and_column(graph, query, line, column)
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
-def test_a_caret_points_at_the_mistake():
+def test_q11_a_caret_points_at_the_mistake():
     """
     Q11: the line of the query, and below it a caret, also after wide characters.
     """

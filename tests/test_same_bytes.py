@@ -49,7 +49,7 @@ def builds(real, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", ["graph.nq", "schema.json", "questions.json"])
-def test_two_builds_give_the_same_bytes(builds, name):
+def test_r11_two_builds_give_the_same_bytes(builds, name):
     """
     R11: every text file of a build is the same, byte for byte.
     """
@@ -69,7 +69,7 @@ def test_two_builds_have_the_same_name(builds):
 
 
 @pytest.mark.parametrize("format_", ["trig", "ttl", "jsonld"])
-def test_two_exports_give_the_same_bytes(builds, format_):
+def test_r11_two_exports_give_the_same_bytes(builds, format_):
     """
     R11: exports are written in UTF-8 whatever the locale, and are the same.
     """
@@ -102,7 +102,7 @@ def test_two_files_for_other_programs_have_the_same_bytes(builds, arguments, nam
     assert found[0] == found[1]
 
 
-def test_two_checks_say_the_same(builds):
+def test_r11_two_checks_say_the_same(builds):
     """
     R11: findings come in the same order with the same words.
     """

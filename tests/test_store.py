@@ -117,7 +117,7 @@ def test_a_build_that_is_not_published_is_not_current(tmp_path):
     assert store.current(tmp_path) == tmp_path / NEW
 
 
-def test_a_reader_keeps_the_build_it_opened(tmp_path):
+def test_f5_a_reader_keeps_the_build_it_opened(tmp_path):
     """
     F5: who reads sees one build whole, also when another is published and the old one is swept away.
     """
@@ -130,7 +130,7 @@ def test_a_reader_keeps_the_build_it_opened(tmp_path):
     assert len(store.Graph(store.current(tmp_path))) == 20
 
 
-def test_sweeping_leaves_what_no_build_made(tmp_path):
+def test_f8_sweeping_leaves_what_no_build_made(tmp_path):
     """
     F8: a folder or file that is not ours is never removed.
     """
@@ -144,7 +144,7 @@ def test_sweeping_leaves_what_no_build_made(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["build-", OLD, "build-notes", "current", "mine"]
 
 
-def test_a_builder_killed_at_any_step_leaves_the_old_build_or_the_new(tmp_path):
+def test_f1_a_builder_killed_at_any_step_leaves_the_old_build_or_the_new(tmp_path):
     """
     F1: kill -9 at the first, second, ... step; what is current is whole each time, and in the end it is the new build.
     """
@@ -165,7 +165,7 @@ def test_a_builder_killed_at_any_step_leaves_the_old_build_or_the_new(tmp_path):
 
 
 @pytest.mark.parametrize("pointer", ["", "../..", ".", "build-99999999", "\udcff", "x" * 5000])
-def test_a_pointer_to_nothing_is_no_build(tmp_path, pointer):
+def test_f8_a_pointer_to_nothing_is_no_build(tmp_path, pointer):
     """
     F8: a pointer that was cut, edited or points elsewhere means that there is no build.
     """
@@ -175,7 +175,7 @@ def test_a_pointer_to_nothing_is_no_build(tmp_path, pointer):
     assert store.current(tmp_path) is None
 
 
-def test_a_store_that_holds_less_than_it_was_given_is_not_published(tmp_path):
+def test_f15_a_store_that_holds_less_than_it_was_given_is_not_published(tmp_path):
     """
     F15: quads that vanish without an error are noticed by counting.
     """
@@ -183,7 +183,7 @@ def test_a_store_that_holds_less_than_it_was_given_is_not_published(tmp_path):
         store.write(tmp_path / OLD, [*LINES, LINES[0]], {})
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+def test_f12_a_folder_that_cannot_be_written_is_named(tmp_path):
     """
     F12: where nothing can be written the message says where and why.
     """
@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
 # Reading
 
 
-def test_a_missing_store_says_what_to_do(tmp_path):
+def test_c2_f8_a_missing_store_says_what_to_do(tmp_path):
     """
     C2, F8: a build without its store is an error with a way out, never an empty graph.
     """
@@ -208,7 +208,7 @@ def test_a_missing_store_says_what_to_do(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_foreign_folder_is_no_store(tmp_path):
+def test_f8_a_foreign_folder_is_no_store(tmp_path):
     """
     F8: a folder of something else is refused and stays as it is.
     """
@@ -222,7 +222,7 @@ def test_a_foreign_folder_is_no_store(tmp_path):
     assert (tmp_path / "store" / "CURRENT").read_text() == "not yours"
 
 
-def test_a_damaged_file_of_the_build_says_what_to_do(graph):
+def test_f11_a_damaged_file_of_the_build_says_what_to_do(graph):
     """
     F11: a file cut short is an error with a way out.
     """
@@ -244,7 +244,7 @@ def flips(folder):
         file.write_bytes(whole)
 
 
-def test_a_flipped_byte_is_noticed(tmp_path):
+def test_f7_a_flipped_byte_is_noticed(tmp_path):
     """
     F7: wherever one byte of the store is changed, opening it fails and says what to do.
     """
@@ -257,7 +257,7 @@ def test_a_flipped_byte_is_noticed(tmp_path):
     assert len(store.Graph(folder)) == len(LINES)
 
 
-def test_a_byte_that_flips_unseen_never_gives_wrong_answers(tmp_path):
+def test_f7_a_byte_that_flips_unseen_never_gives_wrong_answers(tmp_path):
     """
     F7: where the disk changes a byte and not the file's time, the engine's checksums refuse what is read wrong.
     """
@@ -286,7 +286,7 @@ def test_a_copied_build_is_read(tmp_path):
     assert len(store.Graph(folder)) == len(LINES)
 
 
-def test_a_store_of_another_engine_names_both(tmp_path):
+def test_f8_a_store_of_another_engine_names_both(tmp_path):
     """
     F8: where the files cannot be read, the versions that wrote and that read them are said.
     """
@@ -300,7 +300,7 @@ def test_a_store_of_another_engine_names_both(tmp_path):
         store.Graph(folder)
 
 
-def test_the_store_is_read_only(graph):
+def test_q3_the_store_is_read_only(graph):
     """
     Q3: nothing can be written through a graph.
     """
@@ -314,7 +314,7 @@ HOSTILE = ['"', '" } SELECT * { ?s ?p ?o', "\\", "'\n}", '"""', "\\u0022", "}} U
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_bound_text_stays_a_text(graph, text):
+def test_q18_a_bound_text_stays_a_text(graph, text):
     """
     Q18: a value meets the query as a term; whatever it holds, it is compared and never read.
     """
@@ -324,7 +324,7 @@ def test_a_bound_text_stays_a_text(graph, text):
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))
-def test_any_text_can_be_bound(text):
+def test_q18_any_text_can_be_bound(text):
     """
     Q18: there is no text that breaks out of its literal.
     """
@@ -335,7 +335,7 @@ def test_any_text_can_be_bound(text):
 
 
 @pytest.mark.parametrize("iri", ["https://e.example/> { ?s ?p ?o } #", "not an iri", "https://e.example/ x", ""])
-def test_what_is_no_iri_cannot_be_bound(iri):
+def test_q18_what_is_no_iri_cannot_be_bound(iri):
     """
     Q18: an IRI is written by the engine's own class, which refuses what is none.
     """
@@ -393,7 +393,7 @@ FEDERATED = [
 
 
 @pytest.mark.parametrize("query", FEDERATED)
-def test_federation_is_refused(graph, canary, query):
+def test_q1_federation_is_refused(graph, canary, query):
     """
     Q1: SERVICE is refused before anything runs, in every position and disguise, and nobody is called.
     """
@@ -405,7 +405,7 @@ def test_federation_is_refused(graph, canary, query):
 
 
 @pytest.mark.parametrize("query", FEDERATED)
-def test_nothing_federated_leaves_the_process(graph, canary, query, monkeypatch):
+def test_q1_nothing_federated_leaves_the_process(graph, canary, query, monkeypatch):
     """
     Q1: also without the guard the process in which a query runs reaches nobody, where the system can forbid it.
     """
@@ -434,7 +434,7 @@ def test_nothing_federated_leaves_the_process(graph, canary, query, monkeypatch)
         'SELECT * { ?s ?p "\\"" , \'\\\'\' , """a"b""c""" }',
     ],
 )
-def test_the_word_alone_is_no_federation(graph, query):
+def test_q2_the_word_alone_is_no_federation(graph, query):
     """
     Q2: in a text, a comment, a name or an IRI the word SERVICE is a word like any other.
     """
@@ -457,7 +457,7 @@ def test_the_word_alone_is_no_federation(graph, query):
         "base <x:> insert { ?s ?p ?o } where { ?s ?p ?o }",
     ],
 )
-def test_updates_are_refused(graph, query):
+def test_q3_updates_are_refused(graph, query):
     """
     Q3: the graph is read-only, and says so; its files stay as they are.
     """
@@ -478,7 +478,7 @@ def test_updates_are_refused(graph, query):
         "ASK { } DROP ALL",
     ],
 )
-def test_two_queries_in_one_are_refused(graph, query):
+def test_q14_two_queries_in_one_are_refused(graph, query):
     """
     Q14: one query is one query.
     """
@@ -487,7 +487,7 @@ def test_two_queries_in_one_are_refused(graph, query):
 
 
 @pytest.mark.parametrize("source", ["<file:///etc/passwd>", "<CANARY>", "NAMED <CANARY>", "<https://e.example/none>"])
-def test_from_opens_nothing(graph, canary, source):
+def test_q4_from_opens_nothing(graph, canary, source):
     """
     Q4: FROM chooses among the graphs that are there; another one is empty, and no file or address is opened.
     """
@@ -521,7 +521,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_query_that_would_fell_the_engine_is_refused_at_once(bomb):
+def test_q6_q7_a_query_that_would_fell_the_engine_is_refused_at_once(bomb):
     """
     Q6, Q7: depth, number and length are looked at before the engine sees them, in less than 50 ms of CPU.
     """
@@ -561,7 +561,7 @@ def test_a_long_list_of_values_is_no_bomb(graph):
         ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o }", 1, 40, "The SELECT contains a variable that is unbound"),
     ],
 )
-def test_a_syntax_error_has_line_and_column(graph, query, line, column, message):
+def test_q11_a_syntax_error_has_line_and_column(graph, query, line, column, message):
     """
     Q11: what is wrong is said in words, at its place, without the engine's list of alternatives.
     """
@@ -575,7 +575,7 @@ def test_a_syntax_error_has_line_and_column(graph, query, line, column, message)
 @pytest.mark.parametrize(
     "query", ["\ufeffSELECT * { }", "SELECT * { \x00 }", 'SELECT * { ?s ?p "\ud800" }', "", "{", "\x00"]
 )
-def test_what_is_no_query_is_a_query_error(graph, query):
+def test_q13_what_is_no_query_is_a_query_error(graph, query):
     """
     Q13: marks, zeros, halves of characters and nothing at all are refused like any wrong query.
     """
@@ -646,7 +646,7 @@ def test_triples_come_back_sorted(graph):
     assert answer.body.decode() == "".join(LINES)
 
 
-def test_what_cannot_be_computed_is_a_gap(graph):
+def test_q15_what_cannot_be_computed_is_a_gap(graph):
     """
     Q15: a number too large, a division by zero and a bad date leave their cells empty.
     """
@@ -658,7 +658,7 @@ def test_what_cannot_be_computed_is_a_gap(graph):
     assert answer.cells() == [[None, None, None]]
 
 
-def test_an_unknown_function_is_named(graph):
+def test_q16_an_unknown_function_is_named(graph):
     """
     Q16: an extension function is not run, and the message names it.
     """
@@ -666,7 +666,7 @@ def test_an_unknown_function_is_named(graph):
         store.ask_user_query(graph, "SELECT ?a { BIND(<java:java.lang.Runtime>(1) AS ?a) }")
 
 
-def test_a_damaged_store_is_no_wrong_query(graph):
+def test_f7_a_damaged_store_is_no_wrong_query(graph):
     """
     F7: where the store cannot be read, the query is not to blame.
     """
@@ -691,7 +691,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
         "SELECT (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     ],
 )
-def test_a_query_without_end_is_stopped(graph, query):
+def test_q5_a_query_without_end_is_stopped(graph, query):
     """
     Q5: what takes longer than its time, or more than its memory, is stopped, and its process is gone in two seconds.
     """
@@ -727,7 +727,7 @@ def workers():
         "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?g ?d",
     ],
 )
-def test_a_query_that_eats_memory_is_stopped_alone(graph, query):
+def test_q8_a_query_that_eats_memory_is_stopped_alone(graph, query):
     """
     Q8: the cap of memory meets the query's process; this one does not grow.
     """
@@ -742,7 +742,7 @@ def test_a_query_that_eats_memory_is_stopped_alone(graph, query):
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(x+x+)+y", "^(a|a)*$"])
-def test_a_catastrophic_pattern_is_none_here(graph, pattern):
+def test_q9_a_catastrophic_pattern_is_none_here(graph, pattern):
     """
     Q9: the engine's patterns take linear time.
     """
@@ -753,7 +753,7 @@ def test_a_catastrophic_pattern_is_none_here(graph, pattern):
     assert answer.cells()[0][0]["value"] == "false"
 
 
-def test_rows_beyond_the_limit_are_cut_and_the_answer_says_so(graph):
+def test_q10_rows_beyond_the_limit_are_cut_and_the_answer_says_so(graph):
     """
     Q10: a cut is never silent.
     """
@@ -764,7 +764,7 @@ def test_rows_beyond_the_limit_are_cut_and_the_answer_says_so(graph):
     assert (len(whole.cells()), whole.cut) == (500, False)
 
 
-def test_an_endless_table_is_cut_without_being_computed(graph):
+def test_q10_an_endless_table_is_cut_without_being_computed(graph):
     """
     Q10: a product of 125 million rows is not waited for.
     """
@@ -773,7 +773,7 @@ def test_an_endless_table_is_cut_without_being_computed(graph):
     assert (len(answer.cells()), answer.cut) == (10_000, True)
 
 
-def test_a_process_that_dies_is_a_limit_met(graph, monkeypatch):
+def test_q6_a_process_that_dies_is_a_limit_met(graph, monkeypatch):
     """
     Q6: should a query fell the engine after all, only its own process falls.
     """
@@ -785,7 +785,7 @@ def test_a_process_that_dies_is_a_limit_met(graph, monkeypatch):
         store.ask_user_query(graph, BOMBS["groups"])
 
 
-def test_an_interrupt_ends_the_query(graph):
+def test_c9_an_interrupt_ends_the_query(graph):
     """
     C9: Ctrl-C ends a long query within two seconds, though the engine does not hear it.
     """
@@ -799,7 +799,7 @@ def test_an_interrupt_ends_the_query(graph):
     assert b"KeyboardInterrupt" in said
 
 
-def test_a_query_dies_with_who_asked(graph):
+def test_f1_a_query_dies_with_who_asked(graph):
     """
     F1: when the asking process is killed, no query is left running.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pyoxigraph import Store
+
     from citygraph.checks import Coverage
     from citygraph.diagnostics import Diagnostic
     from citygraph.facts import Fact, Known
     from citygraph.projects import Project
+    from citygraph.quads import Lines
     from citygraph.schema import Schema
     from citygraph.settings import Settings
 
@@ -33,11 +38,12 @@ class Sources(Mapping[str, list[str]]):
 
     def __getitem__(self, name: str) -> list[str]:
         if name not in self.read:
-            try:
-                text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
-                self.read[name] = records.lines(text)
-            except OSError:
-                self.read[name] = []
+            self.read[name] = []
+            # Of a pipe one would wait for the end; of a file that cannot be read nothing is shown.
+            if self.paths[name].is_file():
+                with contextlib.suppress(OSError):
+                    text = self.paths[name].read_bytes().decode("utf-8-sig", "replace")
+                    self.read[name] = records.lines(text)
         return self.read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -58,7 +64,7 @@ class Compiled:
     schema: Schema
     facts: list[Fact]
     known: Known
-    lines: list[str]
+    lines: Lines
     questions: dict[str, Any]
     diagnostics: list[Diagnostic]
     sources: Sources
@@ -68,9 +74,26 @@ class Compiled:
         return errors(self.diagnostics)
 
 
-def compile_(project: Project) -> Compiled:
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """
+    No search for cycles meanwhile: records hold none, and looking through them takes longer than making them.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
+def compile_(project: Project, *, together: bool = True) -> Compiled:
     """
     Reads and judges a project; writes nothing.
+
+    Records are judged *together* too, unless the caller wants errors alone and has a store to judge rules in.
     """
     shapes = schema.read(project.ontologies)
     files, found, sources = [], [], Sources()
@@ -89,15 +112,28 @@ def compile_(project: Project) -> Compiled:
         found.append(settings.wrong_home(said, known))
     asked, wrong = questions.read(project.ontologies, shapes)
     found += wrong
-    lines: list[str] = []
+    lines = quads.Lines()
     # Dates and contradictions are judged on what was read; a count or a rule would see the gap a rejected value left.
     rejected = any(each.is_error for each in found)
     found += [each for each in checks.judge(linked) if not (rejected and each.code in ("too-few", "too-many"))]
+    if together:
+        found += checks.doubles(linked)
     if not rejected:
         lines = quads.lines(quads.state(linked, said.base), shapes.vocabulary)
-        with store.memory(lines) as together:
-            found += checks.judge_together(together, shapes, linked, said.base)
-    return Compiled(project, said, shapes, linked, known, lines, asked, found, sources)
+    compiled = Compiled(project, said, shapes, linked, known, lines, asked, found, sources)
+    if together and not rejected:
+        with store.memory(lines.plain()) as engine:
+            judge_together(compiled, engine)
+    return compiled
+
+
+def judge_together(compiled: Compiled, engine: Store, *, warnings: bool = True) -> None:
+    """
+    Judges the rules across records, in a store that holds what was compiled.
+    """
+    compiled.diagnostics.extend(
+        checks.judge_together(engine, compiled.schema, compiled.facts, compiled.settings.base, warnings=warnings)
+    )
 
 
 def check(project: Project, texts: Path | None = None) -> tuple[Compiled, Coverage | None]:

@@ -76,7 +76,7 @@ class Project(NamedTuple):
         found: list[str] = []
         _collect(os.path.join(self.home, "data"), (".yaml",), found)
         for folder in self.vocabularies:
-            _collect(folder, (".ttl", ".rq", ".yaml"), found)
+            _collect(folder, (".ttl", ".rq", ".part", ".yaml"), found)
         _collect(_HERE, (".py",), found)
         return sorted(found)
 
@@ -141,7 +141,7 @@ def _collect(folder: str, endings: tuple[str, ...], into: list[str]) -> None:
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "__pycache__")):
+        if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
         if entry.is_dir(follow_symlinks=False):
             _collect(entry.path, endings, into)
@@ -152,6 +152,7 @@ def _collect(folder: str, endings: tuple[str, ...], into: list[str]) -> None:
 # ---------------------------------------------------------------- staleness
 
 Stamp = list[int]
+Stock = dict[str, tuple[Stamp | None, str]]
 
 
 def stamp(path: str) -> Stamp | None:
@@ -172,20 +173,22 @@ def digest(path: str) -> str:
     import hashlib
 
     try:
+        if not os.path.isfile(path):
+            return ""  # a pipe would be waited for
         with open(path, "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
 
 
-def take_stock(paths: Iterable[str]) -> dict[str, tuple[Stamp | None, str]]:
+def take_stock(paths: Iterable[str]) -> Stock:
     """
     Stamp and digest of each file.
     """
     return {path: (stamp(path), digest(path)) for path in paths}
 
 
-def unchanged(paths: list[str], stock: dict[str, tuple[Stamp | None, str]]) -> bool:
+def unchanged(paths: list[str], stock: Stock) -> bool:
     """
     Whether the same files hold the same content; a file whose stamp differs is read.
     """
@@ -194,6 +197,6 @@ def unchanged(paths: list[str], stock: dict[str, tuple[Stamp | None, str]]) -> b
     for path in paths:
         known, content = stock[path]
         now = stamp(path)
-        if now is None or (now != known and digest(path) != content):
+        if now != known and digest(path) != content:
             return False
     return True

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,7 +43,9 @@ _DATATYPES = {
 }
 
 Triple = tuple[str, str, str]
-Vague = frozenset[tuple[str, str, str]]  # thing, property, date
+Dated = tuple[str, str, str]  # thing, property, date
+Vague = frozenset[Dated]
+Gone = set[tuple[str, str]]  # record, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +88,112 @@ def state(facts: Iterable[Fact], base: str) -> Iterator[Stated]:
     Each fact as RDF, in the order given; then each passage that was cited, described.
     """
     facts = list(facts)
-    minter = Minter(base)
     gone = withdrawn(facts)
-    vague = superseded(facts, gone)
-    cited: set[Citation] = set()
+    yield from records(facts, base, gone, superseded(dated(facts, gone)))
+    yield from passages({citation for fact in facts for citation in fact.citations}, base)
+
+
+def records(facts: Iterable[Fact], base: str, gone: Gone, vague: Vague) -> Iterator[Stated]:
+    """
+    Each fact as RDF, when it is known what all of them withdraw and supersede.
+    """
+    minter = Minter(base)
     for fact in facts:
-        cited.update(fact.citations)
         iri = _iri(fact, minter)
         triples = list(_record(fact, iri, minter, vague))
         triples += _described(fact, minter, gone, vague)
         if fact.kind.form == schemas.LISTED:
-            triples += ((f"<{iri}>", _MENTIONS, f"<{minter.thing(id_)}>") for id_ in sorted(set(_mentions(fact))))
+            triples += ((f"<{iri}>", _MENTIONS, f"<{minter.thing(id_)}>") for id_ in sorted(set(mentions(fact))))
         yield Stated(iri, tuple(dict.fromkeys(triples)), tuple(sorted(minter.passage(each) for each in fact.citations)))
+
+
+def passages(cited: Iterable[Citation], base: str) -> Iterator[Stated]:
+    """
+    Each passage that was cited, described.
+    """
+    minter = Minter(base)
     for citation in sorted(cited):
         iri = minter.passage(citation)
         yield Stated(iri, tuple(_passage(citation, iri, minter)), (iri,))
 
 
-def lines(stated: Iterable[Stated], vocabulary: Iterable[str] = ()) -> list[str]:
+class Lines(Collection[str]):
     """
     N-Quads of everything, sorted, each line once; *vocabulary* stands in the default graph and in the ontology's own.
+
+    What is held is each triple once, by its subject, with the graphs it stands in: the lines take many times that.
     """
-    found: set[str] = set()
-    for each in stated:
-        graphs = ["", *(f"<{graph}> " for graph in each.graphs)]
-        for subject, predicate, object_ in each.triples:
-            found.update(f"{subject} {predicate} {object_} {graph}.\n" for graph in graphs)
-    for line in vocabulary:
-        found.add(f"{line} .\n")
-        found.add(f"{line} <{CG.rstrip('#')}> .\n")
-    return sorted(found)
+
+    def __init__(self, stated: Iterable[Stated] = (), vocabulary: Iterable[str] = ()) -> None:
+        # By subject: the ends of lines (each graph, and none), and the middles that stand before each of them.
+        self._said: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
+        for each in stated:
+            self._take(each.triples, each.graphs)
+        self._take((line.split(" ", 2) for line in vocabulary), (CG.rstrip("#"),))
+
+    def _take(self, triples: Iterable[Iterable[str]], graphs: Iterable[str]) -> None:
+        ends = (" .\n", *(f" <{graph}> .\n" for graph in dict.fromkeys(graphs)))
+        middles: dict[str, list[str]] = {}
+        for subject, predicate, object_ in triples:
+            middles.setdefault(subject, []).append(f" {predicate} {object_}")
+        for subject, found in middles.items():
+            self._said.setdefault(subject, []).append((ends, found))
+
+    def __iter__(self) -> Iterator[str]:
+        # No subject is the beginning of another, for all end with a bracket: theirs is the order of the lines.
+        for subject in sorted(self._said):
+            yield from sorted(
+                {subject + middle + end for ends, middles in self._said[subject] for end in ends for middle in middles}
+            )
+
+    def counted(self) -> Counter[str]:
+        """
+        Each line with the number of records that state it.
+        """
+        return Counter(
+            subject + middle + end
+            for subject, said in self._said.items()
+            for ends, middles in said
+            for end in ends
+            for middle in middles
+        )
+
+    def repeated(self) -> dict[str, int]:
+        """
+        The lines that more than one record states, with their number.
+        """
+        found: dict[str, int] = {}
+        for subject, said in self._said.items():
+            if len(said) > 1:
+                counts = Counter((middle, end) for ends, middles in said for end in ends for middle in middles)
+                found.update((subject + middle + end, n) for (middle, end), n in counts.items() if n > 1)
+        return found
+
+    def plain(self) -> Iterator[str]:
+        """
+        The lines of the default graph, in no order: some come more than once.
+        """
+        for subject, said in self._said.items():
+            for _, middles in said:
+                yield from (f"{subject}{middle} .\n" for middle in middles)
+
+    def __len__(self) -> int:
+        return sum(
+            len(said[0][0]) * len(said[0][1])
+            if len(said) == 1
+            else len({(end, middle) for ends, middles in said for end in ends for middle in middles})
+            for said in self._said.values()
+        )
+
+    def __contains__(self, line: object) -> bool:
+        return any(line == each for each in self)
+
+
+def lines(stated: Iterable[Stated], vocabulary: Iterable[str] = ()) -> Lines:
+    """
+    What is stated, and the *vocabulary*, as lines of N-Quads.
+    """
+    return Lines(stated, vocabulary)
 
 
 def iri(fact: Fact, base: str) -> str:
@@ -172,13 +252,13 @@ def _record(fact: Fact, iri: str, minter: Minter, vague: Vague = frozenset()) ->
         yield subject, f"<{schemas.PROV}wasDerivedFrom>", f"<{minter.passage(citation)}>"
 
 
-def _mentions(fact: Fact) -> Iterator[str]:
+def mentions(fact: Fact) -> Iterator[str]:
     """
     The ids of the things that a fact speaks of, itself or in a part.
     """
     for value in fact.values:
         if value.part is not None:
-            yield from _mentions(value.part)
+            yield from mentions(value.part)
         elif value.field.type == schemas.REFERENCE:
             yield value.text
 
@@ -225,7 +305,7 @@ def _number(written: str) -> str:
     return f"-{number}" if written.startswith("-") and number != "0" else number
 
 
-def _described(fact: Fact, minter: Minter, gone: set[tuple[str, str]], vague: Vague) -> Iterator[Triple]:
+def _described(fact: Fact, minter: Minter, gone: Gone, vague: Vague) -> Iterator[Triple]:
     """
     The values of a record that describes a thing, said of that thing too; but not those that a correction withdraws.
     """
@@ -238,7 +318,7 @@ def _described(fact: Fact, minter: Minter, gone: set[tuple[str, str]], vague: Va
                 yield from _statement(subject, value, minter)
 
 
-def is_lifted(fact: Fact, value: Value, gone: set[tuple[str, str]]) -> bool:
+def is_lifted(fact: Fact, value: Value, gone: Gone) -> bool:
     """
     Whether a value of a describing record is said of the thing: not the record's own, no part, not withdrawn.
     """
@@ -246,19 +326,26 @@ def is_lifted(fact: Fact, value: Value, gone: set[tuple[str, str]]) -> bool:
     return not its_own and not {(fact.id, value.field.key), (fact.id, "")} & gone
 
 
-def superseded(facts: Iterable[Fact], gone: set[tuple[str, str]]) -> Vague:
+def dated(facts: Iterable[Fact], gone: Gone) -> Iterator[Dated]:
     """
-    Dates of a thing for which a more precise one is stated elsewhere: 2016 where another passage says 2016-10.
+    Each date that a record gives of itself or of a thing it describes.
     """
-    dates: dict[tuple[str, str], set[str]] = {}
     for fact in facts:
         described = [
             value.text for value in fact.values if fact.kind.describes and value.field.path == fact.kind.describes
         ]
         for value in fact.values:
             if value.field.type == schemas.DATE and (is_lifted(fact, value, gone) if described else fact.id):
-                for subject in described or [fact.id]:
-                    dates.setdefault((subject, value.field.path), set()).add(value.text)
+                yield from ((subject, value.field.path, value.text) for subject in described or [fact.id])
+
+
+def superseded(dated: Iterable[Dated]) -> Vague:
+    """
+    Dates of a thing for which a more precise one is stated elsewhere: 2016 where another passage says 2016-10.
+    """
+    dates: dict[tuple[str, str], set[str]] = {}
+    for subject, path, text in dated:
+        dates.setdefault((subject, path), set()).add(text)
     return frozenset(
         (subject, path, text)
         for (subject, path), texts in dates.items()
@@ -267,7 +354,7 @@ def superseded(facts: Iterable[Fact], gone: set[tuple[str, str]]) -> Vague:
     )
 
 
-def withdrawn(facts: Iterable[Fact]) -> set[tuple[str, str]]:
+def withdrawn(facts: Iterable[Fact]) -> Gone:
     """
     Record and field (or every field: empty) that a correction on firm ground says are wrong.
     """

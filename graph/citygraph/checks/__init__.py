@@ -10,7 +10,8 @@ grounded.
 from __future__ import annotations
 
 from citygraph.checks.counting import in_one_language, unused
+from citygraph.checks.doubles import doubles
 from citygraph.checks.grounding import Coverage, ground
-from citygraph.checks.judging import judge, judge_together
+from citygraph.checks.judging import broken, judge, judge_together
 
-__all__ = ["Coverage", "ground", "in_one_language", "judge", "judge_together", "unused"]
+__all__ = ["Coverage", "broken", "doubles", "ground", "in_one_language", "judge", "judge_together", "unused"]

@@ -42,6 +42,9 @@ class _Spot(NamedTuple):
     value: str
 
 
+Spots = dict[_Spot, dict[str, list[str]]]
+
+
 def judge(facts: Iterable[Fact]) -> list[Diagnostic]:
     """
     The verdicts that need no store: how many values there are, in what order dates are, whether records contradict.
@@ -57,8 +60,14 @@ def _counts(facts: Iterable[Fact]) -> Iterator[Diagnostic]:
     """
     for fact in facts:
         yield from _counts(value.part for value in fact.values if value.part is not None)
+        by_key: dict[str, list[Value]] = defaultdict(list)
+        for value in fact.values:
+            by_key[value.field.key].append(value)
         for each in fact.kind.fields:
-            given = [value for value in fact.values if value.field is each]
+            given = by_key.get(each.key, [])
+            too_many = each.most is not None and len(given) > each.most
+            if not too_many and (each.least == 0 or (each.least == 1 and given)):
+                continue
             distinct = {(_said(value), value.language): value for value in given}
             if each.most is not None and len(distinct) > each.most:
                 last = list(distinct.values())[each.most]
@@ -83,7 +92,7 @@ def _gather(facts: list[Fact]) -> list[_Said]:
     What the graph will hold of each record: what a correction withdraws or a more precise date supersedes is left out.
     """
     gone = quads.withdrawn(facts)
-    vague = quads.superseded(facts, gone)
+    vague = quads.superseded(quads.dated(facts, gone))
     own = [_Said(fact.kind, fact.id) for fact in facts]
     things = {fact.id: said for fact, said in zip(facts, own, strict=True) if fact.id}
     for fact, said in zip(facts, own, strict=True):
@@ -146,28 +155,38 @@ def _conflicts(gathered: list[_Said]) -> Iterator[Diagnostic]:
 # ------------------------------------------------------------- rules in SPARQL
 
 
-def judge_together(store: Store, schema: Schema, facts: Iterable[Fact], base: str) -> list[Diagnostic]:
+def broken(store: Store, schema: Schema, *, warnings: bool = True) -> Iterator[tuple[Rule, Spots]]:
+    """
+    Each rule in SPARQL with the spots in a store where it is broken.
+    """
+    rules: dict[str, Rule] = {rule.query: rule for kind in schema.kinds.values() for rule in kind.rules}
+    prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
+    for query, rule in sorted(rules.items()):
+        if warnings or not rule.warning:
+            yield rule, _broken(store, prologue + query)
+
+
+def judge_together(
+    store: Store, schema: Schema, facts: Iterable[Fact], base: str, *, warnings: bool = True
+) -> list[Diagnostic]:
     """
     The verdicts of the rules in SPARQL: on the value that a rule gives (``?value`` of ``?path``), else on the record.
     """
-    rules: dict[str, Rule] = {rule.query: rule for kind in schema.kinds.values() for rule in kind.rules}
-    if not rules:
-        return []
+    found = list(broken(store, schema, warnings=warnings))
     nodes: dict[str, Fact] = {}
-    for fact in facts:
+    for fact in facts if any(spots for _, spots in found) else ():
         for iri, node in quads.nodes(fact, base):
             nodes.setdefault(iri, node)  # said twice, it is one node: the first place will do
-    prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in schema.prefixes.items())
     return [
         _verdict(rule, nodes[spot.this], spot, said, base)
-        for _, rule in sorted(rules.items())
-        for spot, said in sorted(_broken(store, prologue + rule.query).items())
+        for rule, spots in found
+        for spot, said in sorted(spots.items())
         # A rule speaks of its own kinds, as SHACL's targets do, whatever else its query finds.
         if spot.this in nodes and rule in nodes[spot.this].kind.rules
     ]
 
 
-def _broken(store: Store, query: str) -> dict[_Spot, dict[str, list[str]]]:
+def _broken(store: Store, query: str) -> Spots:
     """
     The spots that a rule's query finds, each with all that its variables hold there.
     """

@@ -29,6 +29,9 @@ def main() -> None:
         # The reader went away (| head): nothing is wrong. Python would complain once more while it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(0)
+    except MemoryError:
+        sys.stderr.write("citygraph: there is not enough memory\n")
+        _leave(3)
     except Exception as error:  # noqa: BLE001 -- the last door: every ending has an exit code, none a traceback
         _leave(_ending(error))
 
@@ -68,11 +71,12 @@ def _ending(error: Exception) -> int:
     """
     The exit code of an exception of ours, its message said; anything else is a bug and says so without its data.
     """
-    from citygraph.build import BuildError, BusyError
+    from citygraph.build import BuildError, BusyError, ShrinkError
     from citygraph.cli import shared
     from citygraph.projects import NoProjectError
     from citygraph.schema import SchemaError
     from citygraph.store import LimitError, QueryError, StoreError
+    from citygraph.terminal import visible
 
     if isinstance(error, BuildError):
         from citygraph import diagnostics
@@ -85,21 +89,33 @@ def _ending(error: Exception) -> int:
         (QueryError, 2),
         (NoProjectError, 3),
         (BusyError, 3),
+        (ShrinkError, 3),
         (StoreError, 3),
         (SchemaError, 3),
         (OSError, 3),
     )
     for kind, code in known:
         if isinstance(error, kind):
-            shared.note(str(error))
+            shared.note(visible(str(error)))
             return code
-    if os.environ.get("CITYGRAPH_DEBUG"):
+    if "--debug" in sys.argv or os.environ.get("CITYGRAPH_DEBUG"):
         raise error
     from citygraph import __version__
 
-    what = f"{type(error).__name__} in citygraph {__version__}"
-    shared.note(f"internal error, please report: {what} (CITYGRAPH_DEBUG=1 shows more)")
+    what = f"{type(error).__name__} in citygraph {__version__}, {_where(error)}"
+    shared.note(f"internal error, please report: {what} (citygraph --debug shows more)")
     return 70
+
+
+def _where(error: Exception) -> str:
+    """
+    An id of the place in our code where an error came up: nothing of the data is in it.
+    """
+    import traceback
+    import zlib
+
+    places = [f"{each.name}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
+    return f"id {zlib.crc32(' '.join(places).encode()):08x}"
 
 
 def _plain_streams() -> None:

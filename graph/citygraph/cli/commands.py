@@ -33,7 +33,7 @@ class Failure(click.ClickException):
         self.exit_code = code  # type: ignore[misc] # click reads it from the instance
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 -- click gives the signature
-        shared.note(self.message)
+        shared.note(visible(self.message))
 
 
 def run() -> int:
@@ -53,13 +53,32 @@ def run() -> int:
 # --------------------------------------------------------------------- options
 
 
-@click.group(context_settings=_CONTEXT, invoke_without_command=False)
+class _Commands(click.Group):
+    """
+    A group whose commands are found although a letter is wrong: named, not run.
+    """
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from citygraph import names
+
+            message = error.format_message()
+            near = names.nearest(args[0], self.list_commands(ctx), 50)
+            if near and near not in message:  # newer clicks look for it themselves
+                message += f" Did you mean '{near}'?"
+            raise click.UsageError(visible(message), ctx) from error
+
+
+@click.group(cls=_Commands, context_settings=_CONTEXT, invoke_without_command=False)
 @click.version_option(__version__, prog_name="citygraph")
 @click.option(
     "--project",
     type=click.Path(file_okay=False),
     help="The folder with data/ (default: around here, else the packaged one).",
 )
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the details of an internal error.")
 @click.pass_context
 def cli(context: click.Context, project: str | None) -> None:
     """Who met whom, in which office, what was agreed: asked, queried and drawn from curated reports.
@@ -108,11 +127,13 @@ def formats(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 @cli.command()
+@click.option("--allow-shrink", is_flag=True, help="Publish although most facts of the build before are gone.")
 @click.pass_context
-def build(context: click.Context) -> None:
+def build(context: click.Context, *, allow_shrink: bool) -> None:
     """Compile the data to the graph.
 
-    With an error in the data nothing is written and the previous build stays.
+    With an error in the data nothing is written and the previous build stays; also if more than half of
+    its facts were gone, unless that is allowed.
 
     \b
     citygraph build
@@ -121,11 +142,15 @@ def build(context: click.Context) -> None:
     from citygraph import store
 
     project = _project(context)
+    last = store.current(project.builds)
+    before = builder.facts(last) if last else 0
     try:
-        graph = builder.fresh(project)
+        graph = builder.fresh(project, shared.note, shrink=allow_shrink)
     except store.StoreError:  # the build on disk is damaged: make it anew
-        graph = store.Graph(builder.make(project))
-    click.echo(f"{len(graph):,} quads in {graph.folder}")
+        graph = store.Graph(builder.make(project, shared.note, shrink=allow_shrink))
+    change = builder.facts(graph.folder) - before
+    note = f" ({change:+,} fact{'s' * (abs(change) != 1)})" if before and change else ""
+    click.echo(f"{len(graph):,} quads in {graph.folder}{note}")
 
 
 @cli.command()
@@ -264,7 +289,7 @@ def show(context: click.Context, name: tuple[str, ...], lang: str | None, format
 
 @cli.command()
 @click.argument("query", required=False)
-@click.option("--file", "file_", type=click.File("r", encoding="utf-8"), help="Read the query from a file.")
+@click.option("--file", "file_", type=click.File("rb"), help="Read the query from a file.")
 @click.option(
     "--format",
     "-f",
@@ -283,9 +308,9 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
     from citygraph import exports, store
 
     if file_ is not None:
-        query = file_.read()
+        query = _text(file_)
     elif query in (None, "-"):
-        query = sys.stdin.read()
+        query = _text(sys.stdin.buffer)
     graph = _graph(context)
     try:
         found = exports.answer(graph, str(query), format_)
@@ -297,6 +322,24 @@ def sparql(context: click.Context, query: str | None, file_: Any, format_: str |
     for note in found.notes:
         shared.note(note)
     context.exit(4 if found.cut else 0)
+
+
+def _text(stream: Any) -> str:
+    """
+    The text of a stream, no more of it than a query may have.
+    """
+    from citygraph.store import guarding
+
+    data: bytes = stream.read(guarding.LENGTH + 1)
+    if len(data) > guarding.LENGTH:
+        raise Failure(f"the query is longer than {guarding.LENGTH >> 10} kB", 2)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failure(f"the query is not text in UTF-8: byte {error.start + 1} fits nothing", 2) from error
+    if not text.strip():
+        raise Failure("there is no query: it is empty", 2)
+    return text
 
 
 # -------------------------------------------------------------------------- draw

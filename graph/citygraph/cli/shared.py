@@ -42,18 +42,24 @@ def project(place: str | None) -> Project:
 
 def graph(place: str | None) -> Graph:
     """
-    The current graph; where the data have errors the previous one, with a note.
+    The current graph, built first if the data changed; where that cannot be, the previous one, with a note.
     """
     found = project(place)
-    try:
-        return build.fresh(found)
-    except build.BuildError as error:
-        previous = build.previous(found)
-        if previous is None:
-            raise
-        count = len(error.compiled.errors)
-        note(f"the data have {count} errors (citygraph check lists them); the previous build answers")
-        return previous
+    standing = build.standing(found)
+    if standing is not None:
+        return standing
+    why = build.refused(found)
+    if not why:
+        note("building the graph")
+        try:
+            return build.fresh(found, note)
+        except (build.BuildError, build.BusyError, build.ShrinkError) as error:
+            why = str(error)
+    previous = build.previous(found)
+    if previous is None:  # then there is nothing to answer from: wait for the other builder, or say all that is wrong
+        return build.fresh(found, note, wait=build.PATIENCE)
+    note(f"{why}; the previous build answers")
+    return previous
 
 
 def language(given: str | None, text: str = "") -> str:

@@ -217,6 +217,13 @@ CODES: Mapping[str, Code] = {
         "the other stands at {first}; a correction can say which is right",
         "另一個在 {first}；可用更正記錄說明何者正確",
     ),
+    "same-thing": Code(
+        "'{id}' may be '{other}' once more: '{text}' and '{near}'",
+        "「{id}」可能就是「{other}」：「{text}」與「{near}」",
+        "make them one, or record under 'distinctions' that they are two; the other stands at {first}",
+        "請合併，或在 distinctions 中說明並非同一；另一個在 {first}",
+        WARNING,
+    ),
     "rule": Code("{message}", "{message}"),
     "rule-warning": Code("{message}", "{message}", severity=WARNING),
     # questions and settings

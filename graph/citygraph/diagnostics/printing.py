@@ -44,7 +44,8 @@ def render(diagnostics: Iterable[Diagnostic], lines: Mapping[str, list[str]], la
 
 
 def _block(each: Diagnostic, source: list[str], lang: str) -> str:
-    first = visible(f"{each.place}: {each.severity}[{each.code}]: {each.message(lang)}".replace("\n", " "))
+    place = str(each.place).replace("\n", "\\n")  # a file's name may hold what is no name
+    first = visible(f"{place}: {each.severity}[{each.code}]: {each.message(lang)}".replace("\n", " "))
     hint = visible(each.help(lang))
     if each.place.line <= len(source):
         return "\n".join([first, *_pointer(each, source[each.place.line - 1].rstrip("\r\n"), hint)])

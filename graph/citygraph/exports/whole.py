@@ -18,7 +18,7 @@ def rdf(graph: Graph, format_: str) -> str:
     The whole graph, sorted: N-Quads and TriG with the passages as named graphs, Turtle without, JSON-LD with.
     """
     if format_ == "nq":
-        return (graph.folder / "graph.nq").read_text("utf-8")
+        return graph.quads()
     text = graph.rdf(format_, graph.file("schema.json")["prefixes"])
     return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" if format_ == "jsonld" else text
 

@@ -9,8 +9,22 @@ still read, so that one run shows every mistake.
 
 from citygraph.facts.citations import CAPTION, CURATOR, NARRATIVE, NOTE, TABLE, Citation
 from citygraph.facts.dates import days
-from citygraph.facts.known import Known
-from citygraph.facts.linking import link
+from citygraph.facts.known import Known, survey
+from citygraph.facts.linking import link, link_known
 from citygraph.facts.statement import Fact, Value
 
-__all__ = ["CAPTION", "CURATOR", "NARRATIVE", "NOTE", "TABLE", "Citation", "Fact", "Known", "Value", "days", "link"]
+__all__ = [
+    "CAPTION",
+    "CURATOR",
+    "NARRATIVE",
+    "NOTE",
+    "TABLE",
+    "Citation",
+    "Fact",
+    "Known",
+    "Value",
+    "days",
+    "link",
+    "link_known",
+    "survey",
+]

@@ -30,12 +30,23 @@ def link(
     """
     files = list(files)
     known, found = survey(files, schema)
+    facts, wrong = link_known(files, known, schema, languages)
+    return facts, known, found + wrong
+
+
+def link_known(
+    files: Iterable[File], known: Known, schema: Schema, languages: Iterable[str]
+) -> tuple[list[Fact], list[Diagnostic]]:
+    """
+    Link *files* when it is known what all files of the project hold.
+    """
     facts: list[Fact] = []
+    found: list[Diagnostic] = []
     for file in files:
         linker = _Linker(file, schema, known, tuple(languages))
         facts += linker.facts()
         found += linker.found
-    return facts, known, found
+    return facts, found
 
 
 class _Linker:

@@ -5,7 +5,7 @@ which thing has which form; ``nearest`` is for "did you mean".
 """
 
 from citygraph.names.folding import fold, is_han, join, tokens
-from citygraph.names.index import ALSO, DEMONYM, MISPRINT, NAME, Form, Index, write
+from citygraph.names.index import ALSO, DEMONYM, MISPRINT, NAME, Form, Index, write, written
 from citygraph.names.nearness import nearest
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "nearest",
     "tokens",
     "write",
+    "written",
 ]

@@ -57,7 +57,14 @@ def write(path: Path, forms: Iterable[Form]) -> None:
     """
     Write the index of *forms* to *path*, anew.
     """
-    base = sqlite3.connect(path)
+    path.write_bytes(written(forms))
+
+
+def written(forms: Iterable[Form]) -> bytes:
+    """
+    The index of *forms*, as the bytes of its file: made in memory, so that no disk can cut it short.
+    """
+    base = sqlite3.connect(":memory:")
     base.executescript(_TABLES)
     ordered = sorted(set(forms), key=lambda form: (form.iri, form.status, form.language, form.text))
     for number, each in enumerate(ordered, 1):
@@ -68,7 +75,9 @@ def write(path: Path, forms: Iterable[Form]) -> None:
         base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
     base.executescript(_INDEXES)
     base.commit()
+    found = base.serialize()
     base.close()
+    return found
 
 
 def _words(key: str) -> set[str]:
@@ -152,6 +161,19 @@ class Index:
         query = f"SELECT {columns} FROM form WHERE {where}"  # noqa: S608 -- ours; what users type is in the values
         return self.base.execute(query, tuple(values)).fetchall()
 
+    def everything(self) -> list[Form]:
+        """
+        All forms of all things.
+        """
+        return [Form(*row) for row in self.rows(_FORM, "TRUE", ())]
+
+    def holds(self, form: Form) -> bool:
+        """
+        Whether this very form stands in the index.
+        """
+        same = "iri = ? AND kind = ? AND text = ? AND language = ? AND status = ?"
+        return bool(self.base.execute(f"SELECT 1 FROM form WHERE {same} LIMIT 1", form).fetchone())  # noqa: S608 -- ours
+
     def misspelt(self, word: str) -> list[str]:
         """
         The known words that *word* may be a misspelling of, best first.
@@ -181,4 +203,4 @@ def windows(words: Sequence[str], most: int = 40) -> list[tuple[int, int, str]]:
     return [(start, end, join(words[start:end])) for start, end in spans]
 
 
-__all__ = ["ALSO", "DEMONYM", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write"]
+__all__ = ["ALSO", "DEMONYM", "MISPRINT", "NAME", "Form", "Index", "join", "tokens", "windows", "write", "written"]

@@ -51,6 +51,8 @@ def graph_of(paths: Iterable[Path]) -> Graph:
     for path in paths:
         try:
             graph.parse(path, format="turtle")
+        except RecursionError as error:
+            raise SchemaError(f"{path.name}: nested too deeply") from error
         except Exception as error:
             raise SchemaError(f"{path.name}: {error}") from error
     return graph

@@ -61,7 +61,7 @@ def collect(graph: Graph, lang: str) -> Held:
         stamp=graph.folder.name.removeprefix("build-"),
         prefixes=prefixes,
         examples=examples(graph, lang, prefixes),
-        quads=packed((graph.folder / "graph.nq").read_bytes()),
+        quads=packed(graph.quads().encode()),
         told=packed(json.dumps(told(teller, lang), ensure_ascii=False, separators=(",", ":")).encode()),
     )
 

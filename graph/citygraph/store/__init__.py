@@ -12,10 +12,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.store.publishing import StoreError, current, damage, memory, publish, published, sweep, write
+from citygraph.store.publishing import (
+    StoreError,
+    current,
+    damage,
+    maker,
+    memory,
+    publish,
+    published,
+    put,
+    sweep,
+    write,
+)
 from citygraph.store.reading import DAY, IRI, Graph, LimitError, Limits, Literal, QueryError, Row, Term, bind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
     from citygraph.store.asking import Answer
 
 __all__ = [
@@ -34,9 +49,13 @@ __all__ = [
     "current",
     "damage",
     "guard",
+    "lines_of",
+    "maker",
     "memory",
     "publish",
     "published",
+    "put",
+    "revise",
     "sweep",
     "write",
 ]
@@ -55,6 +74,27 @@ def guard(query: str) -> None:
     from citygraph.store import guarding
 
     guarding.guard(query)
+
+
+def lines_of(folder: Path) -> AbstractContextManager[Callable[[str], bool]]:
+    """
+    Tell whether a line stands in the graph of a build.
+    """
+    from citygraph.store import revising
+
+    return revising.lines_of(folder)
+
+
+def revise(folder: Path, before: Path, gone: Sequence[str], new: Sequence[str], files: Mapping[str, bytes]) -> None:
+    """
+    Write into *folder* the build *before* without the lines *gone* and with those that are *new*, and other *files*.
+
+    Raises:
+        StoreError: the disk refused, or the build before does not hold what its seal says.
+    """
+    from citygraph.store import revising
+
+    revising.revise(folder, before, gone, new, files)
 
 
 def ask_user_query(graph: Graph, query: str, limits: Limits | None = None) -> Answer:

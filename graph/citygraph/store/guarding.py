@@ -144,9 +144,10 @@ def _refuse_excess(query: str) -> None:
         elif kind == "other" and inside != _DATA:
             patterns += inside != "("
             operators += inside == "(" and token[0] != ","
-        if len(opened) > DEPTH:
+        excess = patterns > PATTERNS or operators > OPERATORS
+        if len(opened) > DEPTH - excess:  # each group is a pattern too: what is said is what is the matter
             raise _at(query, token.start(), f"nested deeper than {DEPTH}")
-        if patterns > PATTERNS or operators > OPERATORS:
+        if excess:
             raise _at(query, token.start(), f"too many patterns: the limit is {PATTERNS}")
 
 

@@ -7,19 +7,28 @@ import os
 import re
 import zlib
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 POINTER = "current"
 SEAL = "seal.json"
-# The engine's own, of no consequence; and what `build` judges itself, which drops what it cannot read.
-_LOOSE = ("LOG", "LOCK", "manifest.json")
+QUADS = "graph.nq"
+SOURCES = "sources"  # the files of data, each under its digest: what is read again proves itself
+_AT_ONCE = 200_000  # lines
+_PART = 1 << 20  # bytes
+# The engine's own, of no consequence; and what has its own checksum: `build` drops what it cannot read.
+_LOOSE = ("LOG", "LOCK", "manifest.json", "ledger.json")
+_SMALL = 2 * 1024 * 1024  # bytes whose checksum costs a look-up about a millisecond
 _OURS = re.compile(r"build-[0-9a-f]{8,64}(\.\d+)?")
+
+
+Mark = tuple[int, int, int]  # size, time and checksum of a file
 
 
 class StoreError(Exception):
@@ -28,7 +37,7 @@ class StoreError(Exception):
     """
 
 
-def write(folder: Path, lines: Sequence[str], files: Mapping[str, bytes]) -> None:
+def write(folder: Path, lines: Collection[str], files: Mapping[str, bytes]) -> None:
     """
     Write a build into *folder*: the store, the same quads as sorted text, and the other *files*.
 
@@ -37,27 +46,47 @@ def write(folder: Path, lines: Sequence[str], files: Mapping[str, bytes]) -> Non
     """
     try:
         folder.mkdir(parents=True)
-        data = "".join(lines).encode()
-        _store(folder / "store", data, len(lines))
-        for name, content in {**files, "graph.nq": data}.items():
-            _write(folder / name, content)
-        _write(folder / SEAL, json.dumps(_seal(folder), sort_keys=True).encode())
-        _sync(folder)
+        with (folder / QUADS).open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(lines)
+        sync(folder / QUADS)
+        _store(folder / "store", folder / QUADS, len(lines))
+        write_files(folder, files)
+        settle(folder)
     except OSError as error:
         raise StoreError(f"cannot write {folder}: {error.strerror or error}") from error
+    except RuntimeError as error:  # the engine's word for what the system refused its own files
+        raise StoreError(f"cannot write {folder}: {error}") from error
 
 
-def _store(path: Path, data: bytes, count: int) -> None:
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Write small files into a build.
+    """
+    for name, content in files.items():
+        _write(folder / name, content)
+
+
+def settle(folder: Path, known: Mapping[str, Mark] | None = None) -> None:
+    """
+    Seal a build that is written, and see that it is on the disk; files as *known* are not read again.
+    """
+    for file in sorted((folder / "store").iterdir()):
+        sync(file)
+    sync(folder / "store")
+    _write(folder / SEAL, json.dumps(_seal(folder, known or {}), sort_keys=True).encode())
+    sync(folder)
+
+
+def _store(path: Path, quads: Path, count: int) -> None:
     store = ox.Store(str(path))
-    store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    # The engine holds a million quads at once if it gets them all; parts take no longer and a third of the memory.
+    with quads.open("rb") as stream:
+        while part := b"".join(islice(stream, _AT_ONCE)):
+            store.bulk_load(part, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
     if len(store) != count:
         raise StoreError(f"{path} holds {len(store)} of {count} quads")
-    del store
-    for file in sorted(path.iterdir()):
-        _sync(file)
-    _sync(path)
 
 
 def publish(builds: Path, name: str) -> None:
@@ -65,12 +94,20 @@ def publish(builds: Path, name: str) -> None:
     Make the build *name* the current one: one atomic switch (POSIX rename; Pillai et al., OSDI 2014).
     """
     try:
-        fresh = builds / f".{POINTER}.new"
-        _write(fresh, name.encode())
-        fresh.replace(builds / POINTER)
-        _sync(builds)
+        sync(builds)  # the build's folder is there before the pointer names it
+        put(builds, POINTER, name.encode())
     except OSError as error:
         raise StoreError(f"cannot publish in {builds}: {error.strerror or error}") from error
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """
+    Write a small file whole or not at all.
+    """
+    fresh = folder / f".{name}.new"
+    _write(fresh, content)
+    fresh.replace(folder / name)
+    sync(folder)
 
 
 def current(builds: Path) -> Path | None:
@@ -115,19 +152,46 @@ def memory(lines: Iterable[str]) -> Iterator[ox.Store]:
     Hold quads in memory, for judging a build before it is written.
     """
     store = ox.Store()
-    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    rest = iter(lines)
+    while part := "".join(islice(rest, _AT_ONCE)):
+        store.bulk_load(part.encode(), format=ox.RdfFormat.N_QUADS)
     yield store
 
 
-def _seal(folder: Path) -> dict[str, Any]:
+def _seal(folder: Path, known: Mapping[str, Mark]) -> dict[str, Any]:
     """
     What tells later whether the files of a build are as they were written, and by which engine.
     """
-    files = {}
-    for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.name not in _LOOSE):
-        stat = path.stat()
-        files[path.relative_to(folder).as_posix()] = [stat.st_size, stat.st_mtime_ns, zlib.crc32(path.read_bytes())]
+    files: dict[str, Mark] = {}
+    for path in sorted(each for each in folder.rglob("*") if each.is_file() and _is_sealed(each, folder)):
+        stat, name = path.stat(), path.relative_to(folder).as_posix()
+        size, time, checksum = known.get(name, (-1, -1, 0))
+        if (stat.st_size, stat.st_mtime_ns) != (size, time):
+            checksum = _checksum(path)
+        files[name] = (stat.st_size, stat.st_mtime_ns, checksum)
     return {"engine": f"pyoxigraph {ox.__version__}", "files": files}
+
+
+def _is_sealed(path: Path, folder: Path) -> bool:
+    return path.name not in _LOOSE and path.relative_to(folder).parts[0] != SOURCES
+
+
+def _checksum(path: Path | str) -> int:
+    checksum = 0
+    with open(path, "rb") as stream:
+        while part := stream.read(_PART):
+            checksum = zlib.crc32(part, checksum)
+    return checksum
+
+
+def seal_of(folder: Path) -> dict[str, Mark]:
+    """
+    What the seal of a build says of its files.
+    """
+    found: dict[str, Mark] = {
+        name: tuple(mark) for name, mark in json.loads(_bytes(str(folder / SEAL)))["files"].items()
+    }
+    return found
 
 
 def damage(folder: str) -> str:
@@ -135,19 +199,32 @@ def damage(folder: str) -> str:
     What is wrong with the files of a build; empty where nothing is seen.
 
     A file whose size and time are as written is trusted, another one is read and its checksum compared: the engine
-    notices a damaged block too, but some of its operators then never end.
+    notices a damaged block too, but some of its operators then never end. Small files that nobody else checks are
+    always read; a large one is when it is used (`is_whole`).
     """
     try:
         for name, (size, time, checksum) in json.loads(_bytes(os.path.join(folder, SEAL)))["files"].items():
             path = os.path.join(folder, name)
             stat = os.stat(path)
-            if (stat.st_size, stat.st_mtime_ns) != (size, time) and zlib.crc32(_bytes(path)) != checksum:
+            trusted = (stat.st_size, stat.st_mtime_ns) == (size, time) and (size > _SMALL or name.startswith("store/"))
+            if not trusted and _checksum(path) != checksum:
                 return f"{name} is not what was written"
     except FileNotFoundError as error:
         return f"{os.path.basename(error.filename)} is missing"
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return f"{SEAL}: {error}"
     return ""
+
+
+def is_whole(folder: str, name: str) -> bool:
+    """
+    Whether a file of a build holds what was written, read to its end.
+    """
+    try:
+        checksum = json.loads(_bytes(os.path.join(folder, SEAL)))["files"][name][2]
+        return bool(_checksum(os.path.join(folder, name)) == checksum)
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return False
 
 
 def _bytes(path: str) -> bytes:
@@ -161,7 +238,7 @@ def maker(folder: str) -> str:
     """
     try:
         engine = str(json.loads(_bytes(os.path.join(folder, SEAL)))["engine"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
     mine = f"pyoxigraph {ox.__version__}"
     return "" if engine == mine else f"written by {engine}, read by {mine}"
@@ -174,7 +251,10 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """
+    See that a file or folder is on the disk.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from citygraph.store.publishing import StoreError, damage, maker
+from citygraph.store.publishing import StoreError, damage, is_whole, maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ DAY = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = dict[str, "Term"]
 _DEFAULT = ox.DefaultGraph()
+_TEXT = "graph.nq"
 
 _RDF = {"trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 
@@ -138,12 +139,18 @@ class Graph:
             {quad[3].value for quad in self._quads(subject, predicate, None, None) if isinstance(quad[3], IRI)}
         )
 
+    def quads(self) -> str:
+        """
+        The whole graph as sorted N-Quads.
+        """
+        return self._text().read_text("utf-8")
+
     def rdf(self, format_: str, prefixes: dict[str, str]) -> str:
         """
         Write the whole graph as ``trig``, ``ttl`` (the default graph alone) or ``jsonld``, sorted.
         """
         # From the sorted text, not from the store: the text is what the same data always give.
-        quads = ox.parse(path=str(self.folder / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+        quads = ox.parse(path=str(self._text()), format=ox.RdfFormat.N_QUADS)
         if format_ == "ttl":
             triples = (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
             return tagged((ox.serialize(triples, format=_RDF[format_], prefixes=prefixes) or b"").decode())
@@ -157,6 +164,11 @@ class Graph:
         quads = [quad for subject in subjects for quad in sorted(self._quads(subject, None, None), key=str)]
         triples = (quad.triple for quad in quads)
         return tagged((ox.serialize(triples, format=_RDF[format_], prefixes=prefixes) or b"").decode())
+
+    def _text(self) -> Path:
+        if not is_whole(self.place, _TEXT):
+            raise _unreadable(self.place, f"{_TEXT} is not what was written")
+        return self.folder / _TEXT
 
     def _quads(
         self, subject: str | None, predicate: str | None, object_: Term | None, graph: Any = _DEFAULT
