@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PHRASINGS = json.loads((Path(__file__).parent / "questions/phrasings.json").read_text("utf-8"))
 # What understanding reaches now; raise them as it grows. The heldout part is not looked at while words are chosen.
-ANSWERED = {"dev": 0.9, "heldout": 0.82}
+ANSWERED = {"dev": 0.9, "heldout": 0.85}
 ALIKE = 0.78  # of the pairs
 
 
@@ -56,7 +56,7 @@ def test_what_the_reports_do_not_answer_is_hardly_ever_answered(graph: store.Gra
 
     wrong = [each["q"] for each in asked if not is_right(graph, each)]
 
-    assert len(wrong) <= len(asked) / 40
+    assert len(wrong) <= len(asked) / 60
 
 
 def things(graph: store.Graph, each: dict[str, Any]) -> set[str]:

@@ -72,7 +72,7 @@ def read(data: bytes | str, name: str) -> tuple[File, list[Diagnostic]]:
     except _Stop:
         return File(name, None, _ids(text)), reader.found
     except MarkedYAMLError as error:
-        wrong = syntax.fault(error, text, name, reader.open)
+        wrong = syntax.too_deep(error, text, name, DEPTH) or syntax.fault(error, text, name, reader.open)
         return File(name, None, _ids(text)), [*(each for each in reader.found if each.place != wrong.place), wrong]
     if isinstance(root, Mapping):
         return File(name, root, _ids(text) if reader.found else frozenset()), reader.found

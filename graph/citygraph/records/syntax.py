@@ -73,6 +73,8 @@ def fault(error: MarkedYAMLError, text: str, name: str, brackets: list[tuple[int
     """
     rows = lines(text)
     line, column = _position(error.problem_mark or error.context_mark)
+    if line >= len(rows):  # libyaml counts one line more where the last has no end
+        line, column = max(0, len(rows) - 1), len(rows[-1]) if rows else 0
     for number in range(max(0, line - 1), min(line + 1, len(rows))):
         if found := _COLON.match(rows[number]):
             return Diagnostic(Place(name, number + 1, found.end()), "colon")
@@ -87,6 +89,21 @@ def fault(error: MarkedYAMLError, text: str, name: str, brackets: list[tuple[int
         line, column = _position(error.context_mark)
     problem, hint = advice or ({"en": error.problem or "not YAML"}, "")
     return Diagnostic(Place(name, line + 1, column + 1), "syntax", {"problem": problem, "hint": hint})
+
+
+def too_deep(error: MarkedYAMLError, text: str, name: str, limit: int) -> Diagnostic | None:
+    """
+    The bracket at which nesting passes *limit*, where libyaml itself gives up on brackets nested too deep.
+    """
+    if "flow level" not in (error.context or ""):
+        return None
+    depth = 0
+    for number, row in enumerate(lines(text), 1):
+        for column, letter in enumerate(row, 1):
+            depth += (letter in "[{") - (letter in "]}")
+            if depth >= limit:
+                return Diagnostic(Place(name, number, column), "too-deep", {"limit": limit})
+    return None
 
 
 def _advice(error: MarkedYAMLError, here: str) -> _Advice | None:
