@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PERSON = CG + "Person"
 _NAME, _ALSO = SKOS + "prefLabel", SKOS + "altLabel"
 _LONG = 8  # letters from which one letter more, less or other is a slip rather than another name
+_LONGEST = 100  # letters of a name of a person; a longer text is no name, and would cost its square
 _MOST = 20  # bearers of one name that are looked at: whoever shares it with twenty is warned already
 
 
@@ -174,7 +175,7 @@ def _is_long(name: _Name) -> bool:
     """
     letters = name.letters
     whole = all(len(word) > 1 for word in name.words)
-    return len(letters) >= _LONG and whole and letters.isalpha() and not names.is_han(letters)
+    return _LONG <= len(letters) <= _LONGEST and whole and letters.isalpha() and not names.is_han(letters)
 
 
 def _warning(name: _Name, other: _Name) -> Diagnostic:
