@@ -7,7 +7,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-BUNDLE = {"ontology": ("*.ttl", "*.rq", "*.yaml"), "data": ("*.yaml",)}
+BUNDLE = {"ontology": ("*.ttl", "*.rq", "*.part", "*.yaml"), "data": ("*.yaml",)}
 
 
 class BuildPy(build_py):

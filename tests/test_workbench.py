@@ -179,7 +179,7 @@ def test_the_command_writes_the_page(project: Written, tmp_path: Path) -> None:
     )
 
     assert result.exit_code == 0, result.output
-    assert result.output.strip() == str(path)
+    assert result.stdout.strip() == str(path)
     assert path.read_text("utf-8").startswith('<!DOCTYPE html>\n<html lang="zh-Hant">')
 
 
