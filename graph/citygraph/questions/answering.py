@@ -64,13 +64,12 @@ def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answe
     """
     The answer to a reading, in *lang*.
     """
-    rows: list[Mapping[str, Term]] = []
-    for each in variants(reading, teller):
-        values, query = bound(each, teller, home)
-        rows += [row for row in teller.graph.select(query, values) if narrowing.speaks(row, reading.besides, teller)]
+    asked = [bound(each, teller, home) for each in variants(reading, teller)]
+    rows = [row for values, query in asked for row in teller.graph.select(query, values)]
+    rows = [row for row in rows if narrowing.speaks(row, reading.besides, teller)]
     items = _items(rows, reading, teller, lang)
     items, undated = narrowing.narrowed(items, reading, teller)
-    values, query = bound(reading, teller, home)
+    values, query = asked[0]
     return Answer(
         reading,
         lang,

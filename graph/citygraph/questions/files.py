@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from citygraph.schema import Schema
 
 HEAD, PART = "#:", "#+"
-_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "series", "shuns")
+_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "shuns")
 _ATTRIBUTES = ("general", "kind")
 
 
@@ -197,7 +197,6 @@ class _Reader:
                 "rank": int(found.get("rank", "0")),
                 "shuns": _list(found.get("shuns", [])),
                 "near": found.get("near", ""),
-                "series": found.get("series", "") == "yes",
                 "query": [_tagged(line) for line in query.splitlines()],
             }
         )
