@@ -7,6 +7,7 @@ place before it is taken for its government.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from citygraph.names import DEMONYM, Form
@@ -37,11 +38,13 @@ class Placing:
         self.period: tuple[str, str] | None = None
         self.mark = ""  # the group of the word before
         self.last = ""  # the variable of the name before
+        self.awaited: list[tuple[str, str]] = []  # what words that are still to come choose: mark and variable
 
     def place(self, tiling: Sequence[Span]) -> None:
         """
         Places all names and dates of a tiling.
         """
+        self.awaited = self.reserved(tiling)
         for span in tiling:
             if span.forms and self.mark == EXCEPT:
                 continue  # what is known anyway
@@ -55,6 +58,20 @@ class Placing:
             if span.groups != (SILENT,):
                 self.mark = span.groups[0] if span.groups and not span.forms else ""
                 self.last = placed
+
+    def reserved(self, tiling: Sequence[Span]) -> list[tuple[str, str]]:
+        """
+        The variables that a word before a name chooses: another name does not take them.
+        """
+        found = []
+        said = [span for span in tiling if span.groups != (SILENT,)]
+        for mark, named in pairwise(said):
+            group = mark.groups[0] if mark.groups and not mark.forms else ""
+            for name, slot in self.takes.items():
+                if group in slot["marks"] and any(self.vocabulary.fits(form, slot) for form in named.forms):
+                    found.append((group, name))
+                    break
+        return found
 
     def home(self, span: Span) -> None:
         """
@@ -102,6 +119,8 @@ class Placing:
             for name, slot in self.takes.items()
             if name not in self.things and any(self.vocabulary.fits(form, slot) for form in forms)
         ]
+        kept = {name for mark, name in self.awaited if mark != self.mark}
+        fitting = [each for each in fitting if each[0] not in kept]
         marked = [name for name, slot in fitting if self.mark and self.mark in slot["marks"]]
         # The name that is meant first decides, where others are only partly so called.
         fitting = [each for each in fitting if self.vocabulary.fits(forms[0], each[1])] or fitting
