@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from citygraph.questions.reading import Vocabulary
     from citygraph.questions.spans import Span
 
-HOME, EXCEPT, FROM = "we", "except", "from"
+HOME, EXCEPT, FROM, WITH = "we", "except", "from", "with"
 
 
 class Placing:
@@ -57,7 +57,7 @@ class Placing:
                 placed = self.name(span.forms)
             if span.groups != (SILENT,):
                 self.mark = span.groups[0] if span.groups and not span.forms else ""
-                self.last = placed
+                self.last = placed or (self.last if self.mark == WITH else "")
 
     def reserved(self, tiling: Sequence[Span]) -> list[tuple[str, str]]:
         """
@@ -90,8 +90,9 @@ class Placing:
         if all(form.status == DEMONYM for form in forms):
             self.mark = FROM
         chosen = self.free(forms)
-        if not chosen and self.last and self.alike(forms):
-            chosen = self.last  # Vancouver or Burnaby: either
+        joined = not chosen or (self.mark == WITH and self.takes[chosen]["only"] and not self.takes[chosen]["through"])
+        if joined and self.last and self.alike(forms):
+            chosen = self.last  # Vancouver or Burnaby, Nepal and Bhutan: either
         if not chosen:
             self.besides.append(forms)
             return ""

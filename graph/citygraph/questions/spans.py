@@ -132,7 +132,7 @@ class Phrase:
         for at in self.uncovered():
             for right in self.lexicon.mended(self.words[at]):
                 found |= self.mend(at, right)
-            for right in self.names.misspelt(self.words[at]):
+            for right in (*self.names.misspelt(self.words[at]), *as_heard(self.words[at])):
                 if len(right) > _SHORT or right[0] == self.words[at][0]:  # "home" is not "Rome"
                     found |= self.rename(at, right)
         return found
@@ -162,6 +162,13 @@ class Phrase:
                 self.spans.append(Span(start, end, MISSPELT + (0 if whole else 1), forms=best(forms)))
                 found = True
         return found
+
+
+def as_heard(word: str) -> list[str]:
+    """
+    How a Latin name may be spelt that sounds alike: `Sofia` for `Sophia`.
+    """
+    return [word.replace(one, other) for one, other in (("f", "ph"), ("ph", "f")) if one in word and word.isascii()]
 
 
 @cache

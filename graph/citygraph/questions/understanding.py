@@ -28,7 +28,8 @@ _UNITS = 4  # names of a reading whose places are tried
 _SOUGHT = 3  # strange words of a reading that may yet stand in its answer
 
 
-_ROLE = "https://citygraph.example/ontology#Role"  # "the mayors" may only say who they are that are meant anyway
+_CG = "https://citygraph.example/ontology#"
+_ROLE, _OFFICE = f"{_CG}Role", f"{_CG}Office"  # "the mayors" may only say who they are that are meant anyway
 
 
 class Understood(NamedTuple):
@@ -106,7 +107,9 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
         if all(any(each in things for each in need.split("|")) for need in reading.question["needs"]):
             found.append((changed, len(besides), reading._replace(things=things, besides=besides)))
     tried = [each for *_, each in sorted(found, key=lambda each: each[:2])][:_OTHERWISE]
-    for each in (reading, *tried) if len(reading.things) + len(reading.besides) > 1 else ():
+    said = [form.kind for forms in reading.things.values() for form in forms]
+    named = any(vocabulary.is_a(kind, _OFFICE) for kind in said)
+    for each in (reading, *(tried if named else ())) if len(units) + len(fixed) > 1 else ():
         kept = tuple(forms for forms in each.besides if not all(vocabulary.is_a(form.kind, _ROLE) for form in forms))
         tried += [each._replace(besides=kept)] * (kept != each.besides)
     return tried
