@@ -84,12 +84,13 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
     are. Last the names of roles besides are dropped.
     """
     takes = reading.question["takes"]
-    fixed = {name: forms for name, forms in reading.things.items() if name in reading.sure}
-    units = [(name, reading.named.get(name, forms)) for name, forms in reading.things.items() if name not in fixed]
+    units = [(name, reading.named.get(name, forms)) for name, forms in reading.things.items()]
     units += [("", forms) for forms in reading.besides]
-    free = [name for name in takes if name not in fixed]
+    free = [name for name in takes if name not in reading.sure]
     choices = [
-        [name, *(other for other in free if other != name and fitting(forms, takes[other], vocabulary)), ""]
+        [name]
+        if name in reading.sure
+        else [name, *(each for each in free if fitting(forms, takes[each], vocabulary)), ""]
         for name, forms in units
     ]
     found = []
@@ -98,7 +99,7 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
         placed = [name for name in chosen if name]
         if not changed or len(placed) > len(set(placed)):
             continue
-        things = fixed | {
+        things = {
             name: fitting(forms, takes[name], vocabulary)
             for name, (_, forms) in zip(chosen, units, strict=True)
             if name
@@ -109,7 +110,7 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
     tried = [each for *_, each in sorted(found, key=lambda each: each[:2])][:_OTHERWISE]
     said = [form.kind for forms in reading.things.values() for form in forms]
     named = any(vocabulary.is_a(kind, _OFFICE) for kind in said)
-    for each in (reading, *(tried if named else ())) if len(units) + len(fixed) > 1 else ():
+    for each in (reading, *(tried if named else ())) if len(units) > 1 else ():
         kept = tuple(forms for forms in each.besides if not all(vocabulary.is_a(form.kind, _ROLE) for form in forms))
         tried += [each._replace(besides=kept)] * (kept != each.besides)
     return tried
