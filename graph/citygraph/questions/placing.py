@@ -83,6 +83,28 @@ class Placing:
                 self.things[name] = span.forms
                 self.sure.append(name)
 
+    def supply(self, needs: Sequence[str]) -> None:
+        """
+        Gives a variable that a question needs the name that another took, where it fits: a city as who bids.
+        """
+        for need in needs:
+            wanted = need.split("|")
+            if any(name in self.things for name in wanted):
+                continue
+            for other, forms in self.named.items():
+                fitting = [name for name in wanted if name in self.takes and self.fitting(forms, name)]
+                if fitting and other not in self.sure:
+                    self.things[fitting[0]] = self.fitting(forms, fitting[0])
+                    self.named[fitting[0]] = self.named.pop(other)
+                    self.things.pop(other, None)
+                    break
+
+    def fitting(self, forms: Sequence[Form], name: str) -> tuple[Form, ...]:
+        """
+        Those of the things meant by a name that a variable takes.
+        """
+        return tuple(form for form in forms if self.vocabulary.fits(form, self.takes[name]))
+
     def name(self, forms: tuple[Form, ...]) -> str:
         """
         Places one name; the variable it is for, empty where it stands besides.
@@ -97,9 +119,7 @@ class Placing:
             self.besides.append(forms)
             return ""
         self.named[chosen] = self.named.get(chosen, ()) + forms
-        self.things[chosen] = self.things.get(chosen, ()) + tuple(
-            form for form in forms if self.vocabulary.fits(form, self.takes[chosen])
-        )
+        self.things[chosen] = self.things.get(chosen, ()) + self.fitting(forms, chosen)
         if self.mark in self.takes[chosen]["marks"]:
             self.sure.append(chosen)
         return chosen
