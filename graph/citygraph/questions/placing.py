@@ -113,6 +113,7 @@ class Placing:
             self.mark = FROM
         chosen = self.free(forms)
         joined = not chosen or (self.mark == WITH and self.takes[chosen]["only"] and not self.takes[chosen]["through"])
+        joined |= bool(self.last) and self.takes[self.last]["only"]  # with Trudeau and Hidalgo
         if joined and self.last and self.alike(forms):
             chosen = self.last  # Vancouver or Burnaby, Nepal and Bhutan: either
         if not chosen:
