@@ -31,6 +31,7 @@ def prepare(project: Project, stock: Stock) -> Draft:
     return Draft(len(compiled.facts), partial(_write, project, compiled, stock), compiled)
 
 
+@compilation.uncollected()
 def _write(project: Project, compiled: Compiled, stock: Stock, folder: Path) -> None:
     forms = list(ledger.forms(compiled.facts, compiled.known, compiled.settings.base))
     files = {
