@@ -65,6 +65,7 @@ def _shapes(compiled: Compiled) -> bytes:
     shapes = schema.as_json(compiled.schema) | {
         "settings": asdict(compiled.settings),
         "reports": reports,
+        "facts": len(compiled.facts),
         "governs": governs,
     }
     return json.dumps(shapes, ensure_ascii=False, sort_keys=True).encode()

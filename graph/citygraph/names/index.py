@@ -136,7 +136,8 @@ class Index:
         """
         The forms with all of *words* whose key holds *text*, the shortest first: the rarest word is looked up.
         """
-        counts = sorted((self.count(word), word) for word in set(words))
+        letters = {word for word in words if word.isascii() and len(word) < 2}  # of which there is no table: O'Neill
+        counts = sorted((self.count(word), word) for word in {*words} - letters)
         if not counts or not counts[0][0]:
             return []
         (_, rarest), *others = counts
@@ -146,7 +147,8 @@ class Index:
             f"{also * len(others)} AND instr(key, ?) ORDER BY a.size, a.form LIMIT ?"
         )
         values = (rarest, *(word for _, word in others), text, _FORMS)
-        return [Form(*row) for row in self.base.execute(query, values)]
+        found = [Form(*row) for row in self.base.execute(query, values)]
+        return [form for form in found if letters <= {*tokens(fold(form.text))}] if letters else found
 
     def count(self, word: str) -> int:
         """
