@@ -143,12 +143,12 @@ class Index:
         (_, rarest), *others = counts
         also = "AND EXISTS (SELECT 1 FROM part AS b WHERE b.word = ? AND b.size = a.size AND b.form = a.form) "
         query = (
-            f"SELECT {_FORM} FROM part AS a JOIN form ON form.rowid = a.form WHERE a.word = ? "  # noqa: S608 -- ours
+            f"SELECT key, {_FORM} FROM part AS a JOIN form ON form.rowid = a.form WHERE a.word = ? "  # noqa: S608 -- ours
             f"{also * len(others)} AND instr(key, ?) ORDER BY a.size, a.form LIMIT ?"
         )
         values = (rarest, *(word for _, word in others), text, _FORMS)
-        found = [Form(*row) for row in self.base.execute(query, values)]
-        return [form for form in found if letters <= {*tokens(fold(form.text))}] if letters else found
+        rows = self.base.execute(query, values)
+        return [Form(*form) for key, *form in rows if not letters or letters <= {*tokens(key)}]
 
     def count(self, word: str) -> int:
         """

@@ -135,6 +135,20 @@ class Kind:
         return tuple(each for each in self.fields if each.least)
 
     @cached_property
+    def once(self) -> frozenset[str]:
+        """
+        The keys that a record with each of its keys once must have; one that must stand twice is none that it can have.
+        """
+        return frozenset(each.key if each.least == 1 else "" for each in self.needed if each.type != CITATION)
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """
+        The properties of which a thing has one value (in each language).
+        """
+        return frozenset(each.path for each in self.fields if each.most == 1 or each.one_per_language)
+
+    @cached_property
     def is_noted(self) -> bool:
         """
         Whether the curator's note is the source of a record that cites nothing.
