@@ -20,7 +20,8 @@ POINTER = "current"
 SEAL = "seal.json"
 QUADS = "graph.nq"
 SOURCES = "sources"  # the files of data, each under its digest: what is read again proves itself
-_AT_ONCE = 350_000  # lines that the engine is given
+_AT_ONCE = 350_000  # lines that the engine is given for a store on disk
+_IN_MEMORY = 50_000  # lines that it is given for one in memory: it merges nothing there
 _BLOCK = 10_000  # lines that are written
 _PART = 1 << 20  # bytes
 # The engine's own, of no consequence; and what has its own checksum: `build` drops what it cannot read.
@@ -82,7 +83,7 @@ def _quads(folder: Path, lines: Iterable[str]) -> None:
     store = ox.Store(str(folder / "store"))
     count = 0
     with (folder / QUADS).open("wb") as stream:
-        for part in _parts(lines):
+        for part in _parts(lines, _AT_ONCE):
             store.bulk_load(part, format=ox.RdfFormat.N_QUADS)
             stream.write(part)
             count += part.count(b"\n")
@@ -93,12 +94,12 @@ def _quads(folder: Path, lines: Iterable[str]) -> None:
         raise StoreError(f"{folder / 'store'} holds {len(store)} of {count} quads")
 
 
-def _parts(lines: Iterable[str]) -> Iterator[bytes]:
+def _parts(lines: Iterable[str], most: int) -> Iterator[bytes]:
     """
     Lines in parts for the engine: it sorts each, and merges what it sorted. Fewer parts take less time and more memory.
     """
     rest = iter(lines)
-    while part := b"".join(_blocks(islice(rest, _AT_ONCE))):
+    while part := b"".join(_blocks(islice(rest, most))):
         yield part
 
 
@@ -170,7 +171,7 @@ def memory(lines: Iterable[str]) -> Iterator[ox.Store]:
     Hold quads in memory, for judging a build before it is written.
     """
     store = ox.Store()
-    for part in _parts(lines):
+    for part in _parts(lines, _IN_MEMORY):
         store.bulk_load(part, format=ox.RdfFormat.N_QUADS)
     yield store
 
