@@ -68,12 +68,13 @@ def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answe
     rows = [row for values, query in asked for row in teller.graph.select(query, values)]
     rows = [row for row in rows if narrowing.speaks(row, reading.besides, teller)]
     items = _items(rows, reading, teller, lang)
-    items, undated = narrowing.narrowed(items, reading, teller)
+    every, undated = narrowing.narrowed(items, reading, teller)
+    items = narrowing.picked(every, reading, teller)
     values, query = asked[0]
     return Answer(
         reading,
         lang,
-        _heading(reading, teller, lang, items),
+        _heading(reading, teller, lang, items) if len(items) == len(every) else _picked(reading, len(every), lang),
         items,
         store.bind(query, values),
         scope(reading, teller, lang),
@@ -216,6 +217,16 @@ def _heading(reading: Reading, teller: Teller, lang: str, items: Sequence[Item])
     }
     templates = says.get("one", says.get("heading", {})) if sure == 1 else says.get("heading", {})
     return teller.fill(_in(templates, lang), "", lang, more=told) if templates else ""
+
+
+def _picked(reading: Reading, count: int, lang: str) -> str:
+    """
+    The heading over the first or last of all that is recorded.
+    """
+    end = narrowing.picks(reading)
+    if lang.startswith("zh"):
+        return f"有記載的 {count} 筆中最{'早' if end == 'first' else '晚'}的："
+    return f"The {end} of {count} recorded:"
 
 
 def _weakness(item: Item) -> str:

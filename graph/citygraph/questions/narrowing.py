@@ -27,6 +27,7 @@ _LEADS = frozenset(
     + [f"https://schema.org/{name}" for name in ("superEvent", "organizer", "homeLocation", "location")]
     + [f"http://www.w3.org/ns/org#{name}" for name in ("subOrganizationOf", "member", "post", "postIn", "role")]
 )
+_ENDS = {"first": min, "last": max}
 _FAR = 6  # steps from a fact to what it speaks of
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
@@ -45,6 +46,31 @@ def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple
     if "when" in reading.heard and not any(map(_dated, items)):
         return (), items
     return items, ()
+
+
+def picks(reading: Reading) -> str:
+    """
+    ``first`` or ``last`` where a reading asks for one end of what is in the order of dates, else empty.
+    """
+    question = reading.question
+    dated = question["says"].get("order") == "date"
+    return next((end for end in _ENDS if end in reading.heard and end in question["may"]), "") if dated else ""
+
+
+def picked(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple[Item, ...]:
+    """
+    The first or last of the items, where that is asked; all that are of that day.
+    """
+    end = picks(reading)
+    days = [min(_begins(item, teller), default="") for item in items]
+    if not end or not any(days):
+        return items
+    day = _ENDS[end](each for each in days if each)
+    return tuple(item for item, begins in zip(items, days, strict=True) if begins == day)
+
+
+def _begins(item: Item, teller: Teller) -> list[str]:
+    return [found[0] for each in item.evidence if (found := teller.days(each.iri))]
 
 
 def speaks(row: Mapping[str, Term], besides: Sequence[Sequence[Form]], teller: Teller) -> bool:

@@ -7,6 +7,7 @@ place before it is taken for its government.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from citygraph.names import DEMONYM, Form
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from citygraph.questions.reading import Vocabulary
     from citygraph.questions.spans import Span
 
-HOME, EXCEPT, FROM = "we", "except", "from"
+HOME, EXCEPT, FROM, WITH = "we", "except", "from", "with"
 
 
 class Placing:
@@ -37,11 +38,13 @@ class Placing:
         self.period: tuple[str, str] | None = None
         self.mark = ""  # the group of the word before
         self.last = ""  # the variable of the name before
+        self.awaited: list[tuple[str, str]] = []  # what words that are still to come choose: mark and variable
 
     def place(self, tiling: Sequence[Span]) -> None:
         """
         Places all names and dates of a tiling.
         """
+        self.awaited = self.reserved(tiling)
         for span in tiling:
             if span.forms and self.mark == EXCEPT:
                 continue  # what is known anyway
@@ -54,7 +57,21 @@ class Placing:
                 placed = self.name(span.forms)
             if span.groups != (SILENT,):
                 self.mark = span.groups[0] if span.groups and not span.forms else ""
-                self.last = placed
+                self.last = placed or (self.last if self.mark == WITH else "")
+
+    def reserved(self, tiling: Sequence[Span]) -> list[tuple[str, str]]:
+        """
+        The variables that a word before a name chooses: another name does not take them.
+        """
+        found = []
+        said = [span for span in tiling if span.groups != (SILENT,)]
+        for mark, named in pairwise(said):
+            group = mark.groups[0] if mark.groups and not mark.forms else ""
+            for name, slot in self.takes.items():
+                if group in slot["marks"] and any(self.vocabulary.fits(form, slot) for form in named.forms):
+                    found.append((group, name))
+                    break
+        return found
 
     def home(self, span: Span) -> None:
         """
@@ -66,6 +83,28 @@ class Placing:
                 self.things[name] = span.forms
                 self.sure.append(name)
 
+    def supply(self, needs: Sequence[str]) -> None:
+        """
+        Gives a variable that a question needs the name that another took, where it fits: a city as who bids.
+        """
+        for need in needs:
+            wanted = need.split("|")
+            if any(name in self.things for name in wanted):
+                continue
+            for other, forms in self.named.items():
+                fitting = [name for name in wanted if name in self.takes and self.fitting(forms, name)]
+                if fitting and other not in self.sure:
+                    self.things[fitting[0]] = self.fitting(forms, fitting[0])
+                    self.named[fitting[0]] = self.named.pop(other)
+                    self.things.pop(other, None)
+                    break
+
+    def fitting(self, forms: Sequence[Form], name: str) -> tuple[Form, ...]:
+        """
+        Those of the things meant by a name that a variable takes.
+        """
+        return tuple(form for form in forms if self.vocabulary.fits(form, self.takes[name]))
+
     def name(self, forms: tuple[Form, ...]) -> str:
         """
         Places one name; the variable it is for, empty where it stands besides.
@@ -73,15 +112,14 @@ class Placing:
         if all(form.status == DEMONYM for form in forms):
             self.mark = FROM
         chosen = self.free(forms)
-        if not chosen and self.last and self.alike(forms):
-            chosen = self.last  # Vancouver or Burnaby: either
+        joined = not chosen or (self.mark == WITH and self.takes[chosen]["only"] and not self.takes[chosen]["through"])
+        if joined and self.last and self.alike(forms):
+            chosen = self.last  # Vancouver or Burnaby, Nepal and Bhutan: either
         if not chosen:
             self.besides.append(forms)
             return ""
         self.named[chosen] = self.named.get(chosen, ()) + forms
-        self.things[chosen] = self.things.get(chosen, ()) + tuple(
-            form for form in forms if self.vocabulary.fits(form, self.takes[chosen])
-        )
+        self.things[chosen] = self.things.get(chosen, ()) + self.fitting(forms, chosen)
         if self.mark in self.takes[chosen]["marks"]:
             self.sure.append(chosen)
         return chosen
@@ -102,6 +140,8 @@ class Placing:
             for name, slot in self.takes.items()
             if name not in self.things and any(self.vocabulary.fits(form, slot) for form in forms)
         ]
+        kept = {name for mark, name in self.awaited if mark != self.mark}
+        fitting = [each for each in fitting if each[0] not in kept]
         marked = [name for name, slot in fitting if self.mark and self.mark in slot["marks"]]
         # The name that is meant first decides, where others are only partly so called.
         fitting = [each for each in fitting if self.vocabulary.fits(forms[0], each[1])] or fitting

@@ -104,6 +104,7 @@ class Reader:
     def meant(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> Reading | None:
         names = Placing(question["takes"], self.vocabulary)
         names.place(tiling)
+        names.supply(question["needs"])
         heard = frozenset(group for span in tiling for group in span.groups)
         meant = heard | set(names.things)
         if not all(any(name in meant for name in group.split("|")) for group in question["must"]):

@@ -29,6 +29,7 @@ SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
 _RUN = 8  # tokens of a partial name
+_SHORT = 4  # letters of a name that has its first letter right
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
 _LINKS = frozenset(
@@ -131,8 +132,9 @@ class Phrase:
         for at in self.uncovered():
             for right in self.lexicon.mended(self.words[at]):
                 found |= self.mend(at, right)
-            for right in self.names.misspelt(self.words[at]):
-                found |= self.rename(at, right)
+            for right in (*self.names.misspelt(self.words[at]), *as_heard(self.words[at])):
+                if len(right) > _SHORT or right[0] == self.words[at][0]:  # "home" is not "Rome"
+                    found |= self.rename(at, right)
         return found
 
     def mend(self, at: int, right: str) -> bool:
@@ -160,6 +162,13 @@ class Phrase:
                 self.spans.append(Span(start, end, MISSPELT + (0 if whole else 1), forms=best(forms)))
                 found = True
         return found
+
+
+def as_heard(word: str) -> list[str]:
+    """
+    How a Latin name may be spelt that sounds alike: `Sofia` for `Sophia`.
+    """
+    return [word.replace(one, other) for one, other in (("f", "ph"), ("ph", "f")) if one in word and word.isascii()]
 
 
 @cache

@@ -8,6 +8,7 @@ words that carry no meaning of their own. What no question accounts for is said.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import fold, tokens
@@ -15,16 +16,20 @@ from citygraph.questions.reading import Reader, Reading, Vocabulary
 from citygraph.questions.spans import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from citygraph.names import Form
 
 _MOST = 120  # tokens of a phrase
 _NEAREST = 3
 _NEAR = 1.3  # readings that cost no more than this above the best are tried when those before them find nothing
-_OTHERWISE = 6  # readings with the names placed otherwise
+_OTHERWISE = 8  # readings with the names placed otherwise
+_UNITS = 4  # names of a reading whose places are tried
 _SOUGHT = 3  # strange words of a reading that may yet stand in its answer
 
 
-_ROLE = "https://citygraph.example/ontology#Role"  # "the mayors" may only say who they are that are meant anyway
+_CG = "https://citygraph.example/ontology#"
+_ROLE, _OFFICE = f"{_CG}Role", f"{_CG}Office"  # "the mayors" may only say who they are that are meant anyway
 
 
 class Understood(NamedTuple):
@@ -73,35 +78,49 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
 
 def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
     """
-    The same phrase with a name taken for another variable that it fits: UCLG as who organizes, not as who bids.
+    The same phrase with names taken for other variables that they fit: UCLG as who organizes, not as who bids.
 
-    Last it stands besides. Names that a word before them placed stay where they are.
+    The fewest changes come first; a name may also stand besides. Names that a word before them placed stay where they
+    are. Last the names of roles besides are dropped.
     """
     takes = reading.question["takes"]
+    units = [(name, reading.named.get(name, forms)) for name, forms in reading.things.items()]
+    units += [("", forms) for forms in reading.besides]
+    free = [name for name in takes if name not in reading.sure]
+    choices = [
+        [name]
+        if name in reading.sure
+        else [name, *(each for each in free if fitting(forms, takes[each], vocabulary)), ""]
+        for name, forms in units
+    ]
     found = []
-    for name, forms in reading.things.items():
-        if name in reading.sure:
+    for chosen in product(*map(dict.fromkeys, choices)) if len(units) <= _UNITS else ():
+        changed = sum(name != before for name, (before, _) in zip(chosen, units, strict=True))
+        placed = [name for name in chosen if name]
+        if not changed or len(placed) > len(set(placed)):
             continue
-        for other, slot in takes.items():
-            fitting = tuple(form for form in reading.named.get(name, forms) if vocabulary.fits(form, slot))
-            if fitting and other != name:
-                things = {key: value for key, value in reading.things.items() if key not in (name, other)}
-                things[other] = fitting
-                if other in reading.things and other not in reading.sure:  # the two change places
-                    swapped = tuple(form for form in reading.things[other] if vocabulary.fits(form, takes[name]))
-                    if not swapped:
-                        continue
-                    things[name] = swapped
-                elif other in reading.things:
-                    continue
-                found.append(reading._replace(things=things))
-        things = {key: value for key, value in reading.things.items() if key != name}
+        things = {
+            name: fitting(forms, takes[name], vocabulary)
+            for name, (_, forms) in zip(chosen, units, strict=True)
+            if name
+        }
+        besides = tuple(forms for name, (_, forms) in zip(chosen, units, strict=True) if not name)
         if all(any(each in things for each in need.split("|")) for need in reading.question["needs"]):
-            found.append(reading._replace(things=things, besides=(*reading.besides, forms)))
-    if len(reading.things) + len(reading.besides) > 1:
-        kept = tuple(forms for forms in reading.besides if not all(vocabulary.is_a(form.kind, _ROLE) for form in forms))
-        found += [reading._replace(besides=kept)] * (kept != reading.besides)
-    return found[:_OTHERWISE]
+            found.append((changed, len(besides), reading._replace(things=things, besides=besides)))
+    tried = [each for *_, each in sorted(found, key=lambda each: each[:2])][:_OTHERWISE]
+    said = [form.kind for forms in reading.things.values() for form in forms]
+    named = any(vocabulary.is_a(kind, _OFFICE) for kind in said)
+    for each in (reading, *(tried if named else ())) if len(units) > 1 else ():
+        kept = tuple(forms for forms in each.besides if not all(vocabulary.is_a(form.kind, _ROLE) for form in forms))
+        tried += [each._replace(besides=kept)] * (kept != each.besides)
+    return tried
+
+
+def fitting(forms: Sequence[Form], slot: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[Form, ...]:
+    """
+    Those of the things meant by a name that a variable takes.
+    """
+    return tuple(form for form in forms if vocabulary.fits(form, slot))
 
 
 __all__ = ["Reading", "Understood", "Vocabulary", "otherwise", "understand"]

@@ -76,6 +76,8 @@ class Lexicon:
     def mended(self, word: str) -> list[str]:
         """
         The known words that *word* may be a misspelling of, the nearest ones.
+
+        Too many short words are one letter apart (`tall`, `talk`): these must have the same letters.
         """
         if not _is_mended(word):
             return []
@@ -87,6 +89,7 @@ class Lexicon:
             for other in self._known
             if abs(len(other) - len(word)) <= allowed
             and other[0] == word[0]
+            and (len(word) > _SHORT or len(other) != _SHORT or sorted(other) == sorted(word))
             and (distance := DamerauLevenshtein.distance(word, other, score_cutoff=allowed)) <= allowed
         ]
         least = min((distance for distance, _ in near), default=0)
