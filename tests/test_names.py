@@ -204,6 +204,29 @@ def test_a_part_of_a_name_is_found_by_its_words(index, words, found):
     assert iris(index.partial(words)) == found
 
 
+def test_the_letters_of_a_part_of_a_name_stand_in_it_too(tmp_path):
+    """
+    O'Neill is found by both its words, and is not B. Neill.
+    """
+    forms = [names.Form(f"id/{at}", "person", text, "en", 0) for at, text in enumerate(["Ama O'Neill", "B. Neill"])]
+    names.write(tmp_path / "names", forms)
+
+    assert [form.text for form in names.Index(tmp_path / "names").partial(["o", "neill"])] == ["Ama O'Neill"]
+
+
+def test_of_very_many_names_the_shortest_are_found(tmp_path):
+    """
+    What was written is most of them; which ones does not depend on the order of a table.
+    """
+    forms = [names.Form(f"id/{at}", "place", f"City Hall of Town Number {at}", "en", 0) for at in range(500)]
+    names.write(tmp_path / "names", [*forms, names.Form("id/z", "place", "City", "en", 0)])
+
+    found = names.Index(tmp_path / "names").partial(["city"])
+
+    assert len(found) == 200
+    assert found[-1].text == "City"
+
+
 def test_a_run_of_characters_is_found_inside_a_name(index):
     """
     The shortest name first; signs of the query language are no wild cards.

@@ -75,7 +75,7 @@ class Compiled:
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """
     No search for cycles meanwhile: records hold none, and looking through them takes longer than making them.
     """
@@ -88,7 +88,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def compile_(project: Project, *, together: bool = True) -> Compiled:
     """
     Reads and judges a project; writes nothing.
@@ -107,6 +107,7 @@ def compile_(project: Project, *, together: bool = True) -> Compiled:
     found += wrong
     files = [file for file in files if file.path != projects.MARKER]
     linked, known, wrong = facts.link(files, shapes, said.languages)
+    del files  # what was read takes as much memory as what it became
     found += wrong
     if said.home and said.home not in known.kinds and said.home not in known.unread:
         found.append(settings.wrong_home(said, known))

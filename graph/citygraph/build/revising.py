@@ -96,6 +96,7 @@ def _write(
     folder: Path,
 ) -> None:
     sheet["reports"] = sum(found.ledger.reports.values())
+    sheet["facts"] = found.ledger.count
     files = {
         SCHEMA: json.dumps(sheet, ensure_ascii=False, sort_keys=True).encode(),
         QUESTIONS: (before / QUESTIONS).read_bytes(),

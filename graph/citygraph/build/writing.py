@@ -31,6 +31,7 @@ def prepare(project: Project, stock: Stock) -> Draft:
     return Draft(len(compiled.facts), partial(_write, project, compiled, stock), compiled)
 
 
+@compilation.uncollected()
 def _write(project: Project, compiled: Compiled, stock: Stock, folder: Path) -> None:
     forms = list(ledger.forms(compiled.facts, compiled.known, compiled.settings.base))
     files = {
@@ -64,6 +65,7 @@ def _shapes(compiled: Compiled) -> bytes:
     shapes = schema.as_json(compiled.schema) | {
         "settings": asdict(compiled.settings),
         "reports": reports,
+        "facts": len(compiled.facts),
         "governs": governs,
     }
     return json.dumps(shapes, ensure_ascii=False, sort_keys=True).encode()

@@ -60,6 +60,9 @@ def _counts(facts: Iterable[Fact]) -> Iterator[Diagnostic]:
     """
     for fact in facts:
         yield from _counts(value.part for value in fact.values if value.part is not None)
+        keys = {value.field.key for value in fact.values}
+        if len(keys) == len(fact.values) and keys.issuperset(fact.kind.once):
+            continue  # every key once, as in most records
         by_key: dict[str, list[Value]] = defaultdict(list)
         for value in fact.values:
             by_key[value.field.key].append(value)
@@ -96,9 +99,10 @@ def _gather(facts: list[Fact]) -> list[_Said]:
     own = [_Said(fact.kind, fact.id) for fact in facts]
     things = {fact.id: said for fact, said in zip(facts, own, strict=True) if fact.id}
     for fact, said in zip(facts, own, strict=True):
-        said.values.extend(
-            (value, fact) for value in fact.values if (fact.id, value.field.path, value.text) not in vague
-        )
+        if fact.id or fact.kind.orders:  # of others nothing is judged
+            said.values.extend(
+                (value, fact) for value in fact.values if (fact.id, value.field.path, value.text) not in vague
+            )
     for fact in facts:
         for of in (value.text for value in fact.values if value.field.path == fact.kind.describes):
             lifted = (value for value in fact.values if quads.is_lifted(fact, value, gone))
@@ -141,9 +145,11 @@ def _conflicts(gathered: list[_Said]) -> Iterator[Diagnostic]:
     Two values where the shape of a thing allows one, from its own record and the records that describe it.
     """
     for said in gathered:
+        if not said.id:
+            continue
         seen: dict[tuple[str, str], Value] = {}
-        single = {each.path for each in said.kind.fields if each.most == 1 or each.one_per_language}
-        for value, _ in said.values if said.id else []:
+        single = said.kind.single
+        for value, _ in said.values:
             if value.field.path not in single or value.part is not None:
                 continue
             first = seen.setdefault((value.field.path, value.language), value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from citygraph import reports
 
@@ -10,8 +11,7 @@ CURATOR = "curator"
 NARRATIVE, CAPTION, TABLE = "narrative", "caption", "table"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Citation:
+class Citation(NamedTuple):
     """
     A report's id, a section's number and the kind of text; the curator's own note is the one whose report is empty.
     """
@@ -29,6 +29,7 @@ class Citation:
 NOTE = Citation("", "", "note")
 
 
+@lru_cache(4096)
 def read(written: str, report: str) -> Citation:
     """
     Read a citation; one that names no report means *report*.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:[T ].*)?", re.ASCII)
 _MONTHS = 12
 
 
+@lru_cache(4096)  # a report's dates are few, and each is asked for by who reads, judges and writes
 def days(written: str) -> tuple[str, str] | None:
     """
     Give the earliest and the latest day of a date, or None for what is no date.

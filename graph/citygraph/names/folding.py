@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Variants that Taiwan and its neighbours write for one another.
 _VARIANTS = str.maketrans("台裡祕羣峯叁參着爲啓麽擧隣曁", "臺里秘群峰叄叄著為啟麼舉鄰暨")
+_APART = str.maketrans({letter: " " for letter in map(chr, range(128)) if not letter.isalnum()})
 # Radicals, 〇, Hangzhou numerals, and the blocks of unified and compatibility ideographs.
 _HAN = (
     ("\u2e80", "\u2fdf"),
@@ -33,7 +34,7 @@ def fold(text: str) -> str:
     """
     The key under which a written name is found: `"臺中 Taichung"` and `"台中taichung"` share one.
     """
-    return join(tokens(text.casefold() if text.isascii() else _plain(text)))
+    return " ".join(tokens(text.casefold())) if text.isascii() else join(tokens(_plain(text)))
 
 
 def _plain(text: str) -> str:
@@ -64,6 +65,8 @@ def tokens(text: str) -> list[str]:
     """
     The words of a text: each run of letters and digits, and each Chinese character by itself.
     """
+    if text.isascii():
+        return text.translate(_APART).split()
     found: list[str] = []
     word = ""
     for letter in text:

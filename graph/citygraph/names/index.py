@@ -1,8 +1,9 @@
 """Which thing has which form: every printed name on disk, found by its key.
 
 A look-up costs the windows of a question, not the size of the graph: whole
-names by their folded key, parts of names by their words, misspelt words by the
-first or last letters they share with a known one.
+names by their folded key, parts of names by their rarest word, misspelt words by
+the first or last letters they share with a known one. Where more is found than is
+wanted, the shortest names come first: what was written is most of them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlite3
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citygraph.names.folding import fold, join, tokens
+from citygraph.names.folding import fold, is_han, join, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,22 +23,27 @@ NAME, ALSO, MISPRINT, DEMONYM = 0, 1, 2, 3
 _SHARED = 3  # letters that a misspelt word shares with the right one, at its head or its tail
 _LONG = 8  # letters from which a word may have two mistakes
 _MOST = 2000  # candidates weighed for one misspelt word
+_FORMS = 200  # forms that a part of a name finds
 _AT_ONCE = 900  # keys in one query
 
 
 _TABLES = """
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     CREATE TABLE form (key TEXT, iri TEXT, kind TEXT, text TEXT, language TEXT, status INTEGER);
-    CREATE TABLE word (word TEXT, head TEXT, tail TEXT, form INTEGER);
+    CREATE TABLE part (word TEXT, size INTEGER, form INTEGER, PRIMARY KEY (word, size, form)) WITHOUT ROWID;
+    CREATE TABLE word (word TEXT PRIMARY KEY, forms INTEGER) WITHOUT ROWID;
 """
 _INDEXES = """
     CREATE INDEX by_key ON form (key);
     CREATE INDEX by_iri ON form (iri);
-    CREATE INDEX by_word ON word (word);
-    CREATE INDEX by_head ON word (head);
-    CREATE INDEX by_tail ON word (tail);
+    CREATE INDEX by_head ON word (substr(word, 1, 3));
+    CREATE INDEX by_tail ON word (substr(word, -3));
 """
-_LIKE = "SELECT DISTINCT word FROM word WHERE (head = ? OR tail = ?) AND length(word) BETWEEN ? AND ? LIMIT ?"
+_LIKE = """
+    SELECT word FROM word
+    WHERE (substr(word, 1, 3) = ?1 OR substr(word, -3) = ?2) AND length(word) BETWEEN ?3 - 2 AND ?3 + 2
+    ORDER BY abs(length(word) - ?3), word LIMIT ?4
+"""
 _FORM = "iri, kind, text, language, status"
 
 
@@ -67,12 +73,14 @@ def written(forms: Iterable[Form]) -> bytes:
     base = sqlite3.connect(":memory:")
     base.executescript(_TABLES)
     ordered = sorted(set(forms), key=lambda form: (form.iri, form.status, form.language, form.text))
-    for number, each in enumerate(ordered, 1):
-        key = fold(each.text)
-        row = (key, each.iri, each.kind, each.text, each.language, each.status)
-        base.execute("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", row)
-        rows = [(word, word[:_SHARED], word[-_SHARED:], number) for word in sorted(_words(key))]
-        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+    keys = [fold(form.text) for form in ordered]
+    base.executemany(
+        "INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", ((key, *form) for key, form in zip(keys, ordered, strict=True))
+    )
+    # In the order of the table: what is put at its end costs least.
+    parts = sorted((word, len(key), number) for number, key in enumerate(keys, 1) for word in _words(key))
+    base.executemany("INSERT INTO part VALUES (?, ?, ?)", parts)
+    base.execute("INSERT INTO word SELECT word, count(*) FROM part GROUP BY word ORDER BY word")
     base.executescript(_INDEXES)
     base.commit()
     found = base.serialize()
@@ -120,13 +128,34 @@ class Index:
 
     def partial(self, words: Sequence[str]) -> list[Form]:
         """
-        The things one of whose names holds all of *words*, in any order.
+        The things one of whose names holds all of *words*, in any order; of very many those with the shortest names.
         """
-        if not words:
+        return sorted(self.holding(words, ""), key=lambda form: (form.iri, form.status))
+
+    def holding(self, words: Sequence[str], text: str) -> list[Form]:
+        """
+        The forms with all of *words* whose key holds *text*, the shortest first: the rarest word is looked up.
+        """
+        letters = {word for word in words if word.isascii() and len(word) < 2}  # of which there is no table: O'Neill
+        counts = sorted((self.count(word), word) for word in {*words} - letters)
+        if not counts or not counts[0][0]:
             return []
-        same = " INTERSECT ".join(["SELECT form FROM word WHERE word = ?"] * len(words))
-        rows = self.rows(_FORM, f"rowid IN ({same} LIMIT 200) ORDER BY iri, status", words)
-        return [Form(*row) for row in rows]
+        (_, rarest), *others = counts
+        also = "AND EXISTS (SELECT 1 FROM part AS b WHERE b.word = ? AND b.size = a.size AND b.form = a.form) "
+        query = (
+            f"SELECT key, {_FORM} FROM part AS a JOIN form ON form.rowid = a.form WHERE a.word = ? "  # noqa: S608 -- ours
+            f"{also * len(others)} AND instr(key, ?) ORDER BY a.size, a.form LIMIT ?"
+        )
+        values = (rarest, *(word for _, word in others), text, _FORMS)
+        rows = self.base.execute(query, values)
+        return [Form(*form) for key, *form in rows if not letters or letters <= {*tokens(key)}]
+
+    def count(self, word: str) -> int:
+        """
+        How many forms hold a word.
+        """
+        found = self.base.execute("SELECT forms FROM word WHERE word = ?", (word,)).fetchone()
+        return int(found[0]) if found else 0
 
     def starting(self, key: str, most: int = 200) -> list[Form]:
         """
@@ -144,7 +173,7 @@ class Index:
             within, values = "word = ?", [key[:2]]
         if within and len(rows) < most:
             # A common word is in half of the names: what is read of it is bounded, whatever else is asked for.
-            among = f"(SELECT form FROM word WHERE {within} LIMIT ?)"  # noqa: S608 -- ours, as below
+            among = f"(SELECT form FROM part WHERE {within} ORDER BY word, size, form LIMIT ?)"  # noqa: S608 -- ours
             where = f"rowid IN {among} AND instr(key, ?) > 1 ORDER BY length(key), key LIMIT ?"
             rows += self.rows(_FORM, where, [*values, most * 10, key, most])
         return [Form(*row) for row in rows]
@@ -153,8 +182,13 @@ class Index:
         """
         The things one of whose names holds *key*, a folded text, shortest first: 市道知事 finds 韓國市道知事協會.
         """
-        pattern = "%" + key.replace("%", "").replace("_", "") + "%"
-        rows = self.rows(_FORM, "key LIKE ? ORDER BY length(key), iri LIMIT 200", (pattern,))
+        parts = tokens(key)
+        # The words at both ends may be parts of longer ones; those between, and two Chinese neighbours, are whole.
+        whole = [word for word in parts[1:-1] if word.isascii() and len(word) > 1]
+        pairs = [a + b for a, b in pairwise(parts) if is_han(a) and is_han(b)]
+        if words := [*whole, *pairs]:
+            return self.holding(words, key)
+        rows = self.rows(_FORM, "instr(key, ?) ORDER BY length(key), iri LIMIT ?", (key, _FORMS))
         return [Form(*row) for row in rows]
 
     def rows(self, columns: str, where: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
@@ -180,7 +214,7 @@ class Index:
         """
         if len(word) <= _SHARED or word.isdigit():
             return []
-        rows = self.base.execute(_LIKE, (word[:_SHARED], word[-_SHARED:], len(word) - 2, len(word) + 2, _MOST))
+        rows = self.base.execute(_LIKE, (word[:_SHARED], word[-_SHARED:], len(word), _MOST))
         known = [row[0] for row in rows]
         if not known:
             return []

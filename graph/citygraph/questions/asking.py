@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from citygraph.store import Graph
 
 
+_FEW = 10_000  # facts that can be looked through while somebody waits
 _AS_GOOD = 0.01  # what the costs of readings differ by that are all meant
 
 
@@ -156,8 +157,13 @@ def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:
 def _loosely(readings: Sequence[Reading], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
     """
     The answer of the first reading whose facts hold the words that it does not understand.
+
+    A reading that names nothing known would have every fact of its kind looked through: not where there are very many.
     """
+    few = teller.schema["facts"] <= _FEW
     for each in readings:
+        if not (each.things or few):
+            continue
         found = answering.answer(each, teller, lang, home)
         if found.items:
             return (found,)

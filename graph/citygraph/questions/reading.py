@@ -185,7 +185,18 @@ class Reader:
         if home and HOME in hears:
             yield span._replace(groups=(HOME,))
             return
-        fitting = tuple(form for form in span.forms if any(self.vocabulary.fits(form, slot) for slot in takes.values()))
+        # A common part of a name is that of hundreds of things, but of few kinds.
+        wanted = {target for slot in takes.values() for target in slot["classes"]}
+        sure = {
+            kind
+            for kind in {form.kind for form in span.forms}
+            if any(self.vocabulary.is_a(kind, each) for each in wanted)
+        }
+        fitting = tuple(
+            form
+            for form in span.forms
+            if form.kind in sure or any(self.vocabulary.fits(form, slot) for slot in takes.values())
+        )
         if fitting:
             yield span._replace(forms=fitting)
         elif home:

@@ -30,6 +30,7 @@ LENGTH = 1024 * 1024  # of one text
 _ID = re.compile(r"^[ \t-]*(?:id:[ \t]*)?([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*(?::|$)", re.MULTILINE)
 _new = tuple.__new__
 _KEY_BEFORE_COLON = re.compile("[A-Za-z][A-Za-z0-9-]*：")
+_LATIN = re.compile("[A-Za-z0-9-]").match
 
 
 def sources(folder: Path) -> list[Path]:
@@ -107,7 +108,7 @@ class _Reader:
         self.comments = frozenset(characters.comments(text))
         hidden = characters.hide(text)
         self.hides = hidden != text
-        self.colons = "：" in text and _KEY_BEFORE_COLON.search(text) is not None
+        self.colons = any(_LATIN(before[-1:]) for before in text.split("：")[:-1])
         self.open: list[tuple[int, int]] = []  # brackets, from 0
         self.suspects: set[tuple[int, int]] = set()
         # Most files hold nothing that asks for a second look at every text.
@@ -130,20 +131,32 @@ class _Reader:
                 root = self.node(event, 0)
         return None if isinstance(root, Text) and not root.value else root
 
-    def node(self, event: Any, depth: int) -> Node:
+    def text(self, event: Any) -> Text:
+        if event.anchor is not None or event.tag is not None:
+            self.marked(event)
+        value = event.value
+        if self.wary or len(value) > LENGTH:
+            value = self.examined(event, value)
+        mark = event.start_mark
+        # A third of the time of Text(...), which counts: a file is mostly texts.
+        return _new(Text, (value, mark.line + 1, mark.column + 1))
+
+    def marked(self, event: Any) -> None:
+        """
+        Say that anchors and tags are not read.
+        """
         if event.anchor is not None:
             self.say(_at(event), "anchor", len(event.anchor) + 1)
-            if isinstance(event, AliasEvent):
-                return _at(event)
-        if event.tag is not None:
+        if not isinstance(event, AliasEvent) and event.tag is not None:
             self.say(_at(event), "tag")
-        mark = event.start_mark
+
+    def node(self, event: Any, depth: int) -> Node:
         if event.__class__ is ScalarEvent:
-            value = event.value
-            if self.wary or len(value) > LENGTH:
-                value = self.examined(event, value)
-            # A third of the time of Text(...), which counts: a file is mostly texts.
-            return _new(Text, (value, mark.line + 1, mark.column + 1))
+            return self.text(event)
+        self.marked(event)
+        if isinstance(event, AliasEvent):
+            return _at(event)
+        mark = event.start_mark
         if depth >= DEPTH:
             self.say(_at(event), "too-deep", limit=DEPTH)
             raise _Stop
@@ -160,8 +173,9 @@ class _Reader:
 
     def items(self, start: Any, depth: int) -> list[Node]:
         found: list[Node] = []
-        while (event := self.next()).__class__ is not SequenceEndEvent:
-            item = self.node(event, depth + 1)
+        read = self.next
+        while (event := read()).__class__ is not SequenceEndEvent:
+            item = self.text(event) if event.__class__ is ScalarEvent else self.node(event, depth + 1)
             if self.suspects and not start.flow_style:
                 self.colon(item)
             found.append(item)
@@ -170,9 +184,11 @@ class _Reader:
     def entries(self, depth: int) -> list[tuple[Text, Node]]:
         found: list[tuple[Text, Node]] = []
         seen: dict[str, Text] = {}
-        while (event := self.next()).__class__ is not MappingEndEvent:
-            key = self.node(event, depth + 1)
-            value = self.node(self.next(), depth + 1)
+        read = self.next
+        while (event := read()).__class__ is not MappingEndEvent:
+            key = self.text(event) if event.__class__ is ScalarEvent else self.node(event, depth + 1)
+            event = read()
+            value = self.text(event) if event.__class__ is ScalarEvent else self.node(event, depth + 1)
             if not isinstance(key, Text):
                 self.say(key, "syntax", problem={"en": "a key is a single text", "zh-Hant": "鍵應為單一文字"})
                 continue
@@ -180,7 +196,7 @@ class _Reader:
                 self.colon(key)
                 if value.line > key.line:
                     self.colon(value)
-            name = key.value
+            name = key[0]
             if name in seen:
                 first = Place(self.name, seen[name].line, seen[name].column)
                 self.say(key, "duplicate-key", len(name), key=name, first=str(first))

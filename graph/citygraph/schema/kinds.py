@@ -55,6 +55,13 @@ class Field:
     message: Texts = dataclasses.field(default_factory=dict)
 
     @cached_property
+    def is_plain(self) -> bool:
+        """
+        Whether a value is a single text, and one is as many as there must be.
+        """
+        return self.type not in (PART, CITATION, LANGUAGE) and self.least <= 1 and self.most != 0
+
+    @cached_property
     def concepts(self) -> dict[str, str]:
         return dict(self.choices)
 
@@ -119,6 +126,27 @@ class Kind:
     @cached_property
     def by_key(self) -> dict[str, Field]:
         return {each.key: each for each in self.fields}
+
+    @cached_property
+    def needed(self) -> tuple[Field, ...]:
+        """
+        The fields that every record has.
+        """
+        return tuple(each for each in self.fields if each.least)
+
+    @cached_property
+    def once(self) -> frozenset[str]:
+        """
+        The keys that a record with each of its keys once must have; one that must stand twice is none that it can have.
+        """
+        return frozenset(each.key if each.least == 1 else "" for each in self.needed if each.type != CITATION)
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """
+        The properties of which a thing has one value (in each language).
+        """
+        return frozenset(each.path for each in self.fields if each.most == 1 or each.one_per_language)
 
     @cached_property
     def is_noted(self) -> bool:
