@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 14  # lines; no name that is meant takes more
+# What stays together on a line: a Chinese letter with the marks that may not begin a line, a word up to its hyphen.
+_PIECE = re.compile(
+    r"[「『（《〈]*[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][，。、；：！？）」』》〉·．]*"
+    r"|[^\s\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff-]*-|[^\s\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff-]+|\s+"
+)
 _NARROW, _BROAD = set("iljtfrI.,:;'|!()[] -"), set("mwMW@%—")
 
 
@@ -39,3 +50,30 @@ def cut(text: str, size: float, most: float) -> str:
             break
         kept += letter
     return kept.rstrip() + "…"
+
+
+def lines(text: str, size: float, most: float) -> tuple[str, ...]:
+    """
+    A text on as many lines as it takes, none wider than *most*; what goes beyond ``MOST`` lines ends in an ellipsis.
+    """
+    found, line = [], ""
+    for piece in _pieces(text[:2_000], size, most):
+        if line and width((line + piece).rstrip(), size) > most:
+            found.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    found.append(line.rstrip())
+    if len(found) > MOST:
+        found = [*found[: MOST - 1], cut("".join(found[MOST - 1 :]), size, most)]
+    return tuple(found)
+
+
+def _pieces(text: str, size: float, most: float) -> Iterator[str]:
+    """
+    The pieces of a text between which a line may end; one that is wider than a line, letter by letter.
+    """
+    for piece in _PIECE.findall(text):
+        if width(piece, size) <= most:
+            yield piece
+        else:
+            yield from piece
