@@ -20,8 +20,8 @@ import html5lib
 import pyoxigraph as ox
 import pytest
 
-from citygraph import build, names, projects, sites, store
-from citygraph.sites import addresses, atlas, lettering, nearby, outline, plan, strip, telling
+from citygraph import build, lettering, names, projects, sites, store
+from citygraph.sites import addresses, atlas, nearby, outline, plan, strip, telling
 from citygraph.sites.catalogue import Site
 from citygraph.sites.rendering import POLICY, clean
 from citygraph.sites.writing import MARKER, Folder, Page, RefusedError

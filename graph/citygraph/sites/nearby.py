@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import projections
+from citygraph import lettering, projections
 from citygraph.sentences import day
-from citygraph.sites import lettering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
