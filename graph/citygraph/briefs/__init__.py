@@ -7,7 +7,7 @@ plain text. Every line is cited, what is not recorded is said, and no clock is
 read: a brief is dated by its data.
 """
 
-from citygraph.briefs.condensing import condensed
+from citygraph.briefs.condensing import SHEETS, WORD_SHEETS, condensed
 from citygraph.briefs.content import Brief, Cell, Group, Line, Section, Source
 from citygraph.briefs.gathering import find, gather
 
@@ -34,4 +34,18 @@ def written(brief: Brief, format_: str) -> bytes:
     return pages.render(brief).encode()
 
 
-__all__ = ["FORMATS", "Brief", "Cell", "Group", "Line", "Section", "Source", "condensed", "find", "gather", "written"]
+__all__ = [
+    "FORMATS",
+    "SHEETS",
+    "WORD_SHEETS",
+    "Brief",
+    "Cell",
+    "Group",
+    "Line",
+    "Section",
+    "Source",
+    "condensed",
+    "find",
+    "gather",
+    "written",
+]

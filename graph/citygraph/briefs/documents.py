@@ -139,7 +139,7 @@ class _Writer:
         heading = self.document.add_paragraph(style="Heading 1")
         self.run(heading, section.title)
         if not section.groups and not section.missing:
-            self.run(heading, f"  {say('nothing', lang)}", color=_SOFT, bold=False, size=9)
+            self.run(heading, f"  {say('nothing', lang)}", color=_SOFT, bold=False, size=8)
         if section.heads and section.groups:
             self.table(section)
         else:
@@ -167,7 +167,7 @@ class _Writer:
         table.autofit = False
         self.borders(table)
         for cell, head in zip(table.rows[0].cells, section.heads, strict=True):
-            self.run(cell.paragraphs[0], head, color=_SOFT, bold=True, size=8)
+            self.run(cell.paragraphs[0], head, color=_SOFT, bold=True, size=7)
         self.mark_row(table.rows[0], "w:tblHeader")
         for group in section.groups:
             if group.title:
@@ -229,14 +229,14 @@ class _Writer:
     def refs(self, paragraph: Any, citations: Sequence[Cited]) -> None:
         if citations:
             refs = ", ".join(str(number) for number in sorted(self.numbers[each.iri] for each in citations))
-            self.run(paragraph, f" [{refs}]", color=_SOFT, size=7)
+            self.run(paragraph, f" [{refs}]", color=_SOFT, size=6)
 
     def beside(self, paragraph: Any, line: Line) -> None:
         for mark in line.marks:
-            self.run(paragraph, f" · {mark}", color=_SOFT, size=8)
+            self.run(paragraph, f" · {mark}", color=_SOFT, size=7)
         for note in line.notes:
             paragraph.add_run().add_break()
-            self.run(paragraph, f"※ {note}", color=_WARN, size=8)
+            self.run(paragraph, f"※ {note}", color=_WARN, size=7)
 
     def sources(self) -> None:
         brief, lang = self.brief, self.brief.lang

@@ -66,7 +66,7 @@ def brief(
         shared.note(f"'{text}' is taken for {title}; also so called: {'; '.join(each for _, each in others)}")
     content = briefs.gather(graph, iri, shared.language(lang, text), known_by)
     if not whole and kind != "text":
-        content = briefs.condensed(content)
+        content = briefs.condensed(content, briefs.WORD_SHEETS if kind == "docx" else briefs.SHEETS)
     if kind == "text" and not output:
         click.echo(visible(briefs.written(content, kind).decode()), nl=False)
         return
