@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 MANY = 10_000
 # A busy machine is no fault of the page: what is limited is the processor's time, with this margin on slow ones.
-SLOWNESS = float(os.environ.get("CITYGRAPH_SLOWNESS", "4"))
+SLOWNESS = float(os.environ.get("CITYGRAPH_SLOWNESS", "2"))
 
 
 def script() -> ModuleType:

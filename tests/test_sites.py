@@ -20,8 +20,8 @@ import html5lib
 import pyoxigraph as ox
 import pytest
 
-from citygraph import build, names, projects, sites, store
-from citygraph.sites import addresses, atlas, lettering, outline, plan, strip
+from citygraph import build, lettering, names, projects, sites, store
+from citygraph.sites import addresses, atlas, nearby, outline, plan, strip, telling
 from citygraph.sites.catalogue import Site
 from citygraph.sites.rendering import POLICY, clean
 from citygraph.sites.writing import MARKER, Folder, Page, RefusedError
@@ -638,6 +638,53 @@ def test_a_text_is_cut_where_it_would_not_fit() -> None:
     assert cut.endswith("…")
     assert lettering.width(cut, 13) <= 100
     assert len(lettering.cut("x" * 10_000, 13, 100)) < 20
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Seizing Opportunities in the Urban Mobility Revolution: Transforming Transit Agencies",
+        "與「韓國市道知事協會」及韓國與會城市之雙邊會談（2017 年，蒙特婁）",
+        "Taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokaiwhenuakitanatahu",
+        "a",
+        "",
+    ],
+)
+def test_a_name_is_wrapped_and_not_cut(name: str) -> None:
+    """
+    Every letter of a name stands on one of its lines, and no line is wider than it may be.
+    """
+    lines = lettering.lines(name, 13, 130)
+
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert all(lettering.width(line, 13) <= 130 for line in lines)
+    assert not any(line[:1] in {"」", "）", "，", "、"} for line in lines)
+
+
+def test_w11_a_name_of_ten_thousand_letters_takes_a_few_lines() -> None:
+    """
+    W11: what nobody could read in a drawing ends in an ellipsis.
+    """
+    lines = lettering.lines("x" * 10_000, 13, 130)
+
+    assert len(lines) == lettering.MOST
+    assert lines[-1].endswith("…")
+
+
+def test_nothing_is_cut_in_the_small_network_of_a_dossier(graph: store.Graph) -> None:
+    """
+    The small network of every thing of the real data holds whole names, each inside the drawing.
+    """
+    site = Site(graph)
+    network = nearby.Network(site)
+    for lang in ("en", "zh-Hant"):
+        narrator = telling.Narrator(site, lang)
+        for iri in site.things:
+            drawn = network.around(iri, narrator)
+            if drawn is not None:
+                found = [drawn.name, *(label for each in drawn.neighbours for label in (each.name, each.tie))]
+                assert not any(line.endswith("…") for label in found for _, line in label)
+                assert all(0 < y < drawn.height for label in found for y, _ in label)
 
 
 def test_what_no_page_may_hold_is_replaced() -> None:

@@ -1,11 +1,13 @@
 """Trip briefs: whom we know there, who holds which office, what was agreed and what is open; on a page or two.
 
-The content comes first, as plain values (``content``); the writers know only
-those: ``pages`` makes HTML that prints on A4, ``documents`` a Word document,
-``texts`` plain text. Every line is cited, what is not recorded is said, and no
-clock is read: a brief is dated by its data.
+The content comes first, as plain values (``content``), whole, then cut to the
+paper that it may take (``condensing``). The writers know only those values:
+``pages`` makes HTML that prints on A4, ``documents`` a Word document, ``texts``
+plain text. Every line is cited, what is not recorded is said, and no clock is
+read: a brief is dated by its data.
 """
 
+from citygraph.briefs.condensing import SHEETS, WORD_SHEETS, condensed
 from citygraph.briefs.content import Brief, Cell, Group, Line, Section, Source
 from citygraph.briefs.gathering import find, gather
 
@@ -32,4 +34,18 @@ def written(brief: Brief, format_: str) -> bytes:
     return pages.render(brief).encode()
 
 
-__all__ = ["FORMATS", "Brief", "Cell", "Group", "Line", "Section", "Source", "find", "gather", "written"]
+__all__ = [
+    "FORMATS",
+    "SHEETS",
+    "WORD_SHEETS",
+    "Brief",
+    "Cell",
+    "Group",
+    "Line",
+    "Section",
+    "Source",
+    "condensed",
+    "find",
+    "gather",
+    "written",
+]

@@ -59,13 +59,14 @@ def _agreement(teller: Teller, iri: str, lang: str) -> Line:
 
 def items(teller: Teller, scope: Scope, horizon: Horizon, lang: str) -> list[OpenItem]:
     """
-    The open and settled items that speak of the scope, or were made at its events.
+    The open and settled items that speak of the scope, or were made at its events; the latest first.
     """
-    return [
+    found = [
         each
         for each in ledgers.open_items(teller, lang, horizon)
         if set(each.from_ + each.to + each.concerns) & scope.all or set(each.at) & scope.occasions
     ]
+    return sorted(found, key=lambda each: first_day(each.start), reverse=True)
 
 
 def sections(found: Sequence[OpenItem], ours: Scope, lang: str) -> tuple[Section, Section]:

@@ -39,17 +39,20 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Group:
     """
-    Lines under a heading of their own; without one, straight under the section's.
+    Lines under a heading of their own; without one, straight under the section's. Those that run on share a paragraph.
     """
 
     title: str
     lines: tuple[Line, ...]
+    run_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """
-    A part of the brief: a table where it has heads, else a list. ``missing`` says what it leaves unsaid.
+    A part of the brief: a table where it has heads, else a list.
+
+    ``missing`` says of what nothing is recorded, ``more`` how many lines were left out for want of room.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Section:
     groups: tuple[Group, ...]
     heads: tuple[str, ...] = ()
     missing: str = ""
+    more: str = ""
 
     @property
     def lines(self) -> Iterator[Line]:

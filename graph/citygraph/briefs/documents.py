@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LATIN, _HAN = "Calibri", "Microsoft JhengHei"  # what the office has; others fall back to a Chinese font of theirs
 _STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Caption")
 _INK, _SOFT, _ACCENT, _WARN = "1D2733", "53606E", "0F5C6E", "8A4B08"
-_WIDTHS = {"people": (31, 63, 43, 43), "names": (45, 45, 45, 45)}  # millimetres, of 180
+_WIDTHS = {"people": (36, 70, 39, 39), "names": (46, 46, 46, 46)}  # millimetres, of 184
 _BOXES = {"open": "☐ ", "done": "☑ ", "": ""}
 # What stands in where a font is missing: a Chinese one that draws Chinese as in Taiwan, not as in Japan.
 _FONTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -94,24 +94,24 @@ class _Writer:
     def paper(self) -> None:
         section = self.document.sections[0]
         section.page_width, section.page_height = self.mm(210), self.mm(297)
-        section.left_margin = section.right_margin = self.mm(15)
-        section.top_margin = section.bottom_margin = self.mm(14)
+        section.left_margin = section.right_margin = self.mm(13)
+        section.top_margin = section.bottom_margin = self.mm(11)
 
     def fonts(self) -> None:
         """
         Latin and Chinese each in a font of their own, and the languages named, in every style.
         """
         styles = self.document.styles
-        sizes = {"Normal": 9, "Title": 20, "Heading 1": 11.5, "Heading 2": 9.5, "List Bullet": 9, "Caption": 8}
+        sizes = {"Normal": 8, "Title": 17, "Heading 1": 10, "Heading 2": 8.5, "List Bullet": 8, "Caption": 7}
         for name in _STYLES:
             style = styles[name]
             style.font.size = self.pt(sizes[name])
             style.font.name = _LATIN
             style.font.italic = False
             style.font.color.rgb = self.rgb.from_string(_ACCENT if name == "Heading 1" else _INK)
-            style.paragraph_format.space_before = self.pt({"Heading 1": 9, "Heading 2": 4}.get(name, 0))
-            style.paragraph_format.space_after = self.pt(1.5)
-            style.paragraph_format.line_spacing = 1.05
+            style.paragraph_format.space_before = self.pt({"Heading 1": 6, "Heading 2": 3}.get(name, 0))
+            style.paragraph_format.space_after = self.pt(0.5)
+            style.paragraph_format.line_spacing = 1.0
             properties = style.element.get_or_add_rPr()
             fonts = properties.get_or_add_rFonts()
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -139,13 +139,13 @@ class _Writer:
         heading = self.document.add_paragraph(style="Heading 1")
         self.run(heading, section.title)
         if not section.groups and not section.missing:
-            self.run(heading, f"  {say('nothing', lang)}", color=_SOFT, bold=False, size=9)
+            self.run(heading, f"  {say('nothing', lang)}", color=_SOFT, bold=False, size=8)
         if section.heads and section.groups:
             self.table(section)
         else:
             self.list(section)
-        if section.missing:
-            self.paragraph(section.missing, color=_SOFT)
+        for said in (section.more, section.missing):
+            self.paragraph(said, color=_SOFT)
 
     def list(self, section: Section) -> None:
         for group in section.groups:
@@ -167,13 +167,16 @@ class _Writer:
         table.autofit = False
         self.borders(table)
         for cell, head in zip(table.rows[0].cells, section.heads, strict=True):
-            self.run(cell.paragraphs[0], head, color=_SOFT, bold=True, size=8)
+            self.run(cell.paragraphs[0], head, color=_SOFT, bold=True, size=7)
         self.mark_row(table.rows[0], "w:tblHeader")
         for group in section.groups:
             if group.title:
                 self.across(table.add_row(), group.title)
-            for line in group.lines:
-                self.row(table.add_row(), line, width)
+            if group.run_on:
+                self.run_on(table.add_row(), group.lines)
+            else:
+                for line in group.lines:
+                    self.row(table.add_row(), line, width)
         for column, millimetres in zip(table.columns, _WIDTHS[section.key], strict=True):
             column.width = self.mm(millimetres)
         for row in table.rows:
@@ -185,6 +188,13 @@ class _Writer:
         merged = row.cells[0].merge(row.cells[-1])
         self.run(merged.paragraphs[0], title, bold=True)
         merged.paragraphs[0].paragraph_format.keep_with_next = True
+
+    def run_on(self, row: Any, lines: Sequence[Line]) -> None:
+        paragraph = row.cells[0].merge(row.cells[-1]).paragraphs[0]
+        for number, line in enumerate(lines):
+            self.run(paragraph, "; " if number else "")
+            for cell in line.cells:
+                self.cell(paragraph, cell)
 
     def row(self, row: Any, line: Line, width: int) -> None:
         cells = [row.cells[0].merge(row.cells[-1])] if len(line.cells) < width else row.cells
@@ -219,14 +229,14 @@ class _Writer:
     def refs(self, paragraph: Any, citations: Sequence[Cited]) -> None:
         if citations:
             refs = ", ".join(str(number) for number in sorted(self.numbers[each.iri] for each in citations))
-            self.run(paragraph, f" [{refs}]", color=_SOFT, size=7)
+            self.run(paragraph, f" [{refs}]", color=_SOFT, size=6)
 
     def beside(self, paragraph: Any, line: Line) -> None:
         for mark in line.marks:
-            self.run(paragraph, f" · {mark}", color=_SOFT, size=8)
+            self.run(paragraph, f" · {mark}", color=_SOFT, size=7)
         for note in line.notes:
             paragraph.add_run().add_break()
-            self.run(paragraph, f"※ {note}", color=_WARN, size=8)
+            self.run(paragraph, f"※ {note}", color=_WARN, size=7)
 
     def sources(self) -> None:
         brief, lang = self.brief, self.brief.lang

@@ -86,11 +86,11 @@ class _Gatherer:
     def sections(self) -> Iterable[Section]:
         teller, scope, horizon, lang = self.teller, self.scope, self.horizon, self.lang
         still, done = commitments.sections(commitments.items(teller, scope, horizon, lang), self.ours, lang)
+        yield still
         yield self.people.known()
         yield self.people.in_order()
-        yield still
-        yield done
         yield commitments.agreements(teller, scope, horizon, lang)
+        yield done
         yield self.people.introductions()
         yield namecards.section(teller, self.named(), lang)
 

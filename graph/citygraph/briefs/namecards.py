@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citygraph.briefs.content import Cell, Group, Line, Section
-from citygraph.briefs.phrases import joined, say
+from citygraph.briefs.phrases import say
 from citygraph.sentences import CG
 from citygraph.store import IRI
 
@@ -21,17 +21,20 @@ _ENOUGH = 2  # passages for a name: any one would do
 
 def section(teller: Teller, things: Iterable[str], lang: str) -> Section:
     """
-    A card for each thing, in the order given; those with a single form, together in a line below.
+    A card for each thing that is written in other ways too, in the order given; the other names run on below.
     """
     cards: list[str] = []
-    plain: list[str] = []
+    plain: dict[str, list[str]] = {"both": [], "no-chinese": [], "no-english": []}
     for iri in dict.fromkeys(things):
-        forms = {*teller.names(iri).values(), *_forms(teller, iri, "altLabel"), *_forms(teller, iri, "hiddenLabel")}
-        (cards if len(forms) > 1 else plain).append(iri)
+        if _forms(teller, iri, "altLabel") or _forms(teller, iri, "hiddenLabel"):
+            cards.append(iri)
+        elif len(set(teller.names(iri).values())) > 1:
+            plain["both"].append(iri)
+        else:
+            plain["no-english" if _is_chinese(teller, iri) else "no-chinese"].append(iri)
     groups = [Group("", tuple(_card(teller, iri, lang) for iri in cards))]
-    for title, chinese in (("no-chinese", False), ("no-english", True)):
-        alone = [iri for iri in plain if _is_chinese(teller, iri) == chinese]
-        groups.append(Group(say(title, lang), (_plain(teller, alone, lang),) if alone else ()))
+    for title, found in plain.items():
+        groups.append(Group(say(title, lang), tuple(_plain(teller, iri, lang) for iri in found), run_on=True))
     heads = tuple(say(key, lang) for key in ("english", "chinese", "also", "avoid"))
     return Section("names", say("names", lang), tuple(each for each in groups if each.lines), heads)
 
@@ -40,12 +43,11 @@ def _is_chinese(teller: Teller, iri: str) -> bool:
     return any(tag.startswith("zh") for tag in teller.names(iri))
 
 
-def _plain(teller: Teller, things: Iterable[str], lang: str) -> Line:
+def _plain(teller: Teller, iri: str, lang: str) -> Line:
     """
-    Names that are printed in one form only.
+    A name that is printed in one way only in each script.
     """
-    cited = dict.fromkeys(each for iri in things for each in _cited(teller, iri))
-    return Line((Cell(joined([teller.name(iri, lang) for iri in things], lang), tuple(cited)),))
+    return Line((Cell(teller.both(iri, lang), _cited(teller, iri)),))
 
 
 def _card(teller: Teller, iri: str, lang: str) -> Line:

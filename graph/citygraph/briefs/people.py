@@ -45,8 +45,8 @@ class People:
         name = self.teller.name(self.scope.iri, self.lang)
         groups = [
             Group(say("of", self.lang, name=name) if others else "", self.lines(own)),
-            Group(say("others-there", self.lang), self.lines(others)),
             Group(say("by-office", self.lang), tuple(self.unmet())),
+            Group(say("others-there", self.lang), self.lines(others)),
         ]
         heads = tuple(say(key, self.lang) for key in ("person", "office-then", "held-last", "met"))
         return Section("people", say("people", self.lang), tuple(each for each in groups if each.lines), heads)
@@ -70,11 +70,13 @@ class People:
         """
         One line for all offices of somebody with the same outcome since, one for each where outcomes differ.
         """
-        outcomes: dict[Cell, list[str]] = {}
+        outcomes: dict[str, list[tuple[str, Cell]]] = {}
         for office in side.offices:
-            outcomes.setdefault(self.holders.cell(office, side.agent), []).append(office)
-        for last, offices in (outcomes or {Cell(""): []}).items():
-            yield self.row(side.agent, offices, last, held)
+            last = self.holders.cell(office, side.agent)
+            outcomes.setdefault(last.text, []).append((office, last))
+        for text, found in (outcomes or {"": []}).items():
+            cited = dict.fromkeys(each for _, last in found for each in last.citations)
+            yield self.row(side.agent, [office for office, _ in found], Cell(text, tuple(cited)), held)
 
     def row(self, agent: str, offices: Sequence[str], last: Cell, held: Sequence[Meeting]) -> Line:
         teller, lang = self.teller, self.lang
@@ -124,10 +126,10 @@ class People:
 
     def in_order(self) -> Section:
         """
-        The meetings in order, under the occasion of each.
+        The meetings under the occasion of each, the latest first.
         """
         occasions: dict[str, list[Meeting]] = {}
-        for meeting in self.meetings:
+        for meeting in sorted(self.meetings, key=lambda each: each.when[1], reverse=True):
             occasions.setdefault(self.occasion(meeting), []).append(meeting)
         groups = tuple(Group(title, tuple(self.talks(held))) for title, held in occasions.items())
         missing = say("told", self.lang) if groups else ""

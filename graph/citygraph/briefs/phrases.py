@@ -33,6 +33,7 @@ _PHRASES = {
     "chinese": ("Chinese", "中文"),
     "also": ("Also right", "其他正確寫法"),
     "avoid": ("Misprints to avoid", "勿用（誤植）"),
+    "both": ("Printed in one way in each script", "兩種文字各僅有一種寫法"),
     "no-chinese": ("Printed in Latin letters only, in one form", "僅有拉丁字母寫法"),
     "no-english": ("Printed in Chinese only, in one form", "僅有中文寫法"),
     "for-us": ("for us: {names}", "我方：{names}"),
@@ -64,6 +65,11 @@ _PHRASES = {
         "依下列報告編成：{reports}。其後發生或他處記載之事未列入。",
     ),
     "left-out": ("Not yet known by then and left out: {reports}.", "當時尚未有、未列入：{reports}。"),
+    "more": ("and {n} more in the whole brief", "另有 {n} 項，見完整簡報"),
+    "whole": (
+        "What found no room here: citygraph brief {id} --whole. All that is known of one thing: citygraph show NAME.",
+        "因篇幅未列者：citygraph brief {id} --whole。單一項目的全部事實：citygraph show 名稱。",
+    ),
     "curator": ("Curator's notes", "編者註"),
 }  # fmt: skip
 

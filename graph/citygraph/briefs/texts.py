@@ -38,8 +38,13 @@ def _section(section: Section, numbers: Mapping[str, int]) -> Iterator[str]:
     for group in section.groups:
         if group.title:
             yield f"  {group.title}"
-        for line in group.lines:
-            yield from _line(line, numbers)
+        if group.run_on:
+            yield "  - " + "; ".join(_cell(cell, numbers) for line in group.lines for cell in line.cells)
+        else:
+            for line in group.lines:
+                yield from _line(line, numbers)
+    if section.more:
+        yield f"  {section.more}"
     if section.missing:
         yield f"  {section.missing}"
 

@@ -28,6 +28,7 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".docx": "docx", ".txt": "text"}
     type=click.Choice(["html", "docx", "text"]),
     help="How to write (default: by the file's ending, else html).",
 )
+@click.option("--whole", is_flag=True, help="Everything, on as many sheets as it takes. (Text is always whole.)")
 @commands.language
 @click.pass_context
 def brief(
@@ -36,12 +37,17 @@ def brief(
     date: str | None,
     output: str | None,
     format_: str | None,
+    *,
+    whole: bool,
     lang: str | None,
 ) -> None:
     """Write a trip brief of a place, event, body or person: whom we know, who holds which office, what is open.
 
+    It takes one sheet of A4 or two, and says how much more there is.
+
     \b
     citygraph brief Montréal
+    citygraph brief Canada --whole
     citygraph brief 蒙特婁 -o brief.docx --lang zh-Hant
     citygraph brief UCLG --date 2017-12 --format text
     """
@@ -59,6 +65,8 @@ def brief(
     if others:
         shared.note(f"'{text}' is taken for {title}; also so called: {'; '.join(each for _, each in others)}")
     content = briefs.gather(graph, iri, shared.language(lang, text), known_by)
+    if not whole and kind != "text":
+        content = briefs.condensed(content, briefs.WORD_SHEETS if kind == "docx" else briefs.SHEETS)
     if kind == "text" and not output:
         click.echo(visible(briefs.written(content, kind).decode()), nl=False)
         return

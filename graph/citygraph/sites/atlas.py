@@ -6,8 +6,9 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph import lettering
 from citygraph.sentences import CG
-from citygraph.sites import lettering, outline
+from citygraph.sites import outline
 from citygraph.sites.rendering import Frame
 
 if TYPE_CHECKING:

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import projections
+from citygraph import lettering, projections
 from citygraph.sentences import day
-from citygraph.sites import lettering
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from citygraph.projections import Line
     from citygraph.sites.catalogue import Site
     from citygraph.sites.telling import Narrator
 
+    Label = tuple[str, tuple[str, ...], tuple[str, ...]]  # whose it is, the lines of name and tie
+
 MOST = 12
-WIDTH, ROW, MIDDLE = 720.0, 44.0, 360.0
+WIDTH, MIDDLE = 720.0, 360.0
 _REACH = 106.0  # from the middle to the marks at the sides
 _LABEL = WIDTH / 2 - _REACH - 18
 _NAME, _TIE = 13.0, 11.0
+_LINE, _TIE_LINE = 16.0, 14.0  # the heights of their lines
+_APART, _EDGE = 16.0, 12.0  # between two neighbours; above and below them all
+_ABOVE = 16.0  # from the middle of the thing itself to the last line of its name
 
 
 class Neighbour(NamedTuple):
     """
-    A thing at the side: its place, name, what ties it, its look and page; *whole* is all that was cut from the label.
+    A thing at the side: its place, the lines of its label with their heights, its look and page.
     """
 
     x: float
     y: float
-    name: str
-    tie: str
-    whole: str
+    name: tuple[tuple[float, str], ...]
+    tie: tuple[tuple[float, str], ...]
     href: str
     color: str
     curve: str
@@ -42,7 +47,7 @@ class Nearby(NamedTuple):
     The drawing: the thing in the middle, its neighbours, how many there are in all.
     """
 
-    name: str
+    name: tuple[tuple[float, str], ...]
     color: str
     y: float
     height: float
@@ -73,36 +78,46 @@ class Network:
         if not beside:
             return None
         ordered = sorted(beside, key=lambda other: (-len(beside[other]), -self.site.weights[other], other))
-        chosen = ordered[:MOST]
-        rows = (len(chosen) + 1) // 2
-        height = max(rows, 1) * ROW + 24
-        neighbours = tuple(
-            self._neighbour(other, beside[other], number, height, rows, len(chosen) - rows, narrator)
-            for number, other in enumerate(chosen)
-        )
-        name = lettering.cut(narrator.site.name(iri, narrator.lang), _NAME, 2 * _REACH - 44)
-        return Nearby(name, self._color(iri), height / 2, height, neighbours, len(ordered))
+        labels = [(other, *self._label(other, beside[other], narrator)) for other in ordered[:MOST]]
+        name = lettering.lines(narrator.site.name(iri, narrator.lang), _NAME, 2 * _REACH - 44)
+        sides = labels[::2], labels[1::2]
+        height = max(*map(_height, sides), 2 * (len(name) * _LINE + _ABOVE)) + 2 * _EDGE
+        neighbours = [
+            each
+            for side, left in zip(sides, (False, True), strict=True)
+            for each in self._side(side, height, narrator, left=left)
+        ]
+        top = height / 2 - _ABOVE - (len(name) - 1) * _LINE
+        return Nearby(_placed(name, top, _LINE), self._color(iri), height / 2, height, tuple(neighbours), len(ordered))
 
-    def _neighbour(
-        self, other: str, lines: list[Line], number: int, height: float, right: int, left: int, narrator: Narrator
-    ) -> Neighbour:
-        is_left = number % 2 == 1
-        rows = left if is_left else right
-        y = height / 2 + (number // 2 - (rows - 1) / 2) * ROW
-        x = MIDDLE - _REACH if is_left else MIDDLE + _REACH
-        name, tie = narrator.site.name(other, narrator.lang), self._tie(lines, narrator)
+    def _label(self, other: str, lines: list[Line], narrator: Narrator) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """
+        The name of a neighbour and what ties it, on lines.
+        """
+        name = lettering.lines(narrator.site.name(other, narrator.lang), _NAME, _LABEL)
+        return name, lettering.lines(self._tie(lines, narrator), _TIE, _LABEL)
+
+    def _side(self, labels: Sequence[Label], height: float, narrator: Narrator, *, left: bool) -> Iterator[Neighbour]:
+        """
+        The neighbours at one side, below each other around the middle.
+        """
+        x = MIDDLE - _REACH if left else MIDDLE + _REACH
         bend = MIDDLE + (x - MIDDLE) * 0.55
-        return Neighbour(
-            x,
-            y,
-            lettering.cut(name, _NAME, _LABEL),
-            lettering.cut(tie, _TIE, _LABEL),
-            f"{name}: {tie}",
-            narrator.page(other),
-            self._color(other),
-            f"M{MIDDLE:.0f} {height / 2:.1f}C{bend:.1f} {height / 2:.1f} {bend:.1f} {y:.1f} {x:.0f} {y:.1f}",
-            is_left,
-        )
+        top = (height - _height(labels)) / 2
+        for other, name, tie in labels:
+            high = _tall(name, tie)
+            y = top + high / 2
+            yield Neighbour(
+                x,
+                y,
+                _placed(name, top + 12, _LINE),
+                _placed(tie, top + len(name) * _LINE + 10, _TIE_LINE),
+                narrator.page(other),
+                self._color(other),
+                f"M{MIDDLE:.0f} {height / 2:.1f}C{bend:.1f} {height / 2:.1f} {bend:.1f} {y:.1f} {x:.0f} {y:.1f}",
+                left,
+            )
+            top += high + _APART
 
     def _tie(self, lines: list[Line], narrator: Narrator) -> str:
         """
@@ -123,3 +138,18 @@ class Network:
     def _color(self, iri: str) -> str:
         kind = self.site.teller.kind(iri)
         return str(kind["color"]) if kind is not None and kind["color"] else "#64748b"
+
+
+def _placed(lines: Sequence[str], top: float, step: float) -> tuple[tuple[float, str], ...]:
+    """
+    Each line with the height of its foot.
+    """
+    return tuple((top + number * step, line) for number, line in enumerate(lines))
+
+
+def _tall(name: Sequence[str], tie: Sequence[str]) -> float:
+    return len(name) * _LINE + len(tie) * _TIE_LINE
+
+
+def _height(labels: Sequence[Label]) -> float:
+    return sum(_tall(name, tie) + _APART for _, name, tie in labels) - _APART

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.sites import lettering
+from citygraph import lettering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 LABEL, WIDTH, LANE, AXIS = 150.0, 720.0, 26.0, 24.0
+_LINE = 14.0
 _EDGE = 14.0
 _LONGEST = 24  # years shown; what is older stands at the edge
 _LANES = 7
@@ -42,10 +43,10 @@ class Mark(NamedTuple):
 
 class Lane(NamedTuple):
     """
-    One kind's row.
+    One kind's row: the lines of its label with their heights, the height of its middle, its marks.
     """
 
-    label: str
+    label: tuple[tuple[float, str], ...]
     y: float
     marks: tuple[Mark, ...]
 
@@ -82,21 +83,20 @@ def draw(lanes: Mapping[str, Sequence[Dated]]) -> Strip | None:
     def across(year: float) -> float:
         return round(LABEL + _EDGE + (year - first) * scale, 1)
 
-    rows = tuple(
-        Lane(
-            lettering.cut(label, 12, LABEL - 12),
-            row * LANE + LANE / 2,
-            tuple(_marks(dated[label], across, first, row * LANE + LANE / 2)),
-        )
-        for row, label in enumerate(kept)
-    )
+    rows, top = [], 0.0
+    for label in kept:
+        lines = lettering.lines(label, 12, LABEL - 12)
+        y = top + LANE / 2 + (len(lines) - 1) * _LINE / 2
+        text = tuple((y + 4 + (number - (len(lines) - 1) / 2) * _LINE, line) for number, line in enumerate(lines))
+        rows.append(Lane(text, y, tuple(_marks(dated[label], across, first, y))))
+        top = 2 * y - top
     step = next(each for each in (1, 2, 5, 10, 25) if each * scale >= _ROOM or each == 25)
     ticks = tuple((across(year), str(year)) for year in range(first, last + 1) if (year - first) % step == 0)
     items = [item for label in kept for item in dated[label]]
     return Strip(
-        rows,
+        tuple(rows),
         ticks,
-        len(kept) * LANE + AXIS,
+        top + AXIS,
         len(items),
         min(item.start for item in items),
         max(item.end for item in items),

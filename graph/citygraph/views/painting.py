@@ -51,6 +51,7 @@ class Painter:
         self.teller = teller
         self.told: dict[Fact, FactText] = {}
         self.known: dict[str, list[Fact]] = {}
+        self.order: dict[str, tuple[int, tuple[str, str], str]] = {}
 
     # ------------------------------------------------------------- choosing
 
@@ -128,11 +129,17 @@ class Painter:
         if iri not in self.known:
             teller = self.teller
             records = {each for each in dossiers.records(teller, iri) if (teller.kind(each) or {}).get("sentence")}
-            ordered = sorted(
-                records, key=lambda each: (dossiers.rank(teller, each), teller.days(each) or ("", ""), each)
-            )
+            ordered = sorted(records, key=self.place)
             self.known[iri] = [(each, "") for each in ordered] + [(iri, path) for path in self.properties(iri)]
         return self.known[iri]
+
+    def place(self, record: str) -> tuple[int, tuple[str, str], str]:
+        """
+        Where a record stands among others: reckoned once, though it stands with everything that it speaks of.
+        """
+        if record not in self.order:
+            self.order[record] = (dossiers.rank(self.teller, record), self.teller.days(record) or ("", ""), record)
+        return self.order[record]
 
     def properties(self, iri: str) -> list[str]:
         """

@@ -77,6 +77,25 @@ function edgeStyle(number) {
   return { color: view.theme.thread, opacity: 0.2, width: 1 };
 }
 
+/**
+ * Changes what vis-network holds, the camera too, and draws once: it would draw anew after each of the changes. The
+ * first drawing comes with the browser's next frame, in place of the one that vis-network has asked for by then.
+ */
+function drawOnce(change) {
+  view.network.body.emitter.emit("_blockRedraw"); // no public door leads there
+  change();
+  if (view.drawn) draw();
+  else requestAnimationFrame(draw);
+}
+
+function draw() {
+  view.network.body.emitter.emit("_allowRedraw");
+  view.network.redraw();
+  if (view.drawn) return;
+  view.drawn = true;
+  ready();
+}
+
 /** Brings vis-network's nodes and edges in line with the state, touching only what changed. */
 function syncDrawing() {
   view.centre = state.chosen !== null && isVisible(state.chosen) ? state.chosen : null;

@@ -111,7 +111,8 @@ function facetRow(facet, index) {
   const choice = element("select");
   choice.append(new Option(say("any"), ""));
   const options = facet.nodes.map((node) => [nameOf(node), picture.groups.indexOf(node)]).filter(([, group]) => group >= 0);
-  options.sort(([one], [two]) => one.localeCompare(two, state.lang));
+  const { compare } = new Intl.Collator(state.lang);
+  options.sort(([one], [two]) => compare(one, two));
   for (const [name, group] of options) choice.append(new Option(name.length > 90 ? `${name.slice(0, 90)}…` : name, group, false, group === state.facets[index]));
   choice.addEventListener("change", () => filterGroup(index, choice.value === "" ? null : Number(choice.value)));
   row.append(telling("span", "", facet.label), choice);

@@ -20,6 +20,7 @@ function drawLabels(ctx) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   for (const cover of covers(screen)) taken.take(cover, -1);
+  view.covered = JSON.stringify(covers([0, 0]));
   const badged = [...new Set([state.chosen, state.hovered])].filter((number) => spots.has(number) && hiddenNeighbours(number).length);
   for (const number of badged) taken.take(badgeArea(spots.get(number)), -1);
   numbers.forEach((number, rank) => {
@@ -45,6 +46,11 @@ function visibleArea(scale, margin) {
   const { clientWidth, clientHeight } = byId("network");
   const [wide, high] = [(clientWidth / 2 + margin) / scale, (clientHeight / 2 + margin) / scale];
   return [x - wide, y - high, x + wide, y + high];
+}
+
+/** The names anew, if something else lies over them now than when they were set. */
+function uncover() {
+  if (view.drawn && view.covered !== JSON.stringify(covers([0, 0]))) view.network.redraw();
 }
 
 /** What lies over the picture: a name under it could not be read. In pixels of the drawing. */
@@ -102,9 +108,18 @@ function occupied() {
   };
 }
 
+/** Whether the shortest name would find no place at a mark: then nothing needs to be measured. */
+function isCrowded({ x, y, size }, gap, ways) {
+  const [wide, high] = [LABEL.size / 2, LABEL.line / 2];
+  const centres = [[x, y + gap + high], [x, y - gap - high], [x + gap + wide, y], [x - gap - wide, y]];
+  const boxes = centres.map(([left, top]) => [left - wide - 2, top - high, left + wide + 2, top + high]);
+  return !ways.some((isFree) => boxes.some(isFree));
+}
+
 function drawLabel(ctx, number, { x, y, size }, taken, ways, screen) {
   const stands = standing(number);
   const strong = stands === "chosen" || number === picture.focus || number === state.hovered;
+  if (!strong && isCrowded({ x, y, size }, size + 5 + halo(number), ways)) return;
   ctx.font = `${strong ? "600 " : ""}${LABEL.size + (strong ? 1 : 0)}px ${view.theme.font}`;
   const { lines, width } = labelOf(ctx, number, strong);
   const height = lines.length * LABEL.line;

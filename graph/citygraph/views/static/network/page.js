@@ -17,8 +17,8 @@ function drawTitle() {
   document.title = [...new Set(titles)].filter(Boolean).join(" – ");
 }
 
-/** Draws the page from the state. */
-function drawAll(anew = false) {
+/** Draws the page from the state; *aim* moves the camera before the picture is drawn. */
+function drawAll(anew = false, aim = () => {}) {
   if (anew) {
     drawStrings();
     drawLanguages();
@@ -33,12 +33,12 @@ function drawAll(anew = false) {
   drawPicking();
   drawCount();
   drawPanel();
-  const filters = [state.facets, state.years, state.undated, [...state.unattested], view.passing && state.chosen];
-  const table = JSON.stringify([state.lang, [...state.off], [...state.shown], filters]);
-  if (table !== view.table) drawTable(); // a choice alone does not change the table
-  view.table = table;
+  changeTable();
   if (!view.network) return;
-  syncDrawing();
-  if (anew) view.nodes.update(view.nodes.getIds().map((id) => ({ id, title: tooltip(id) })));
-  view.network.redraw();
+  drawOnce(() => {
+    const held = anew ? view.nodes.getIds() : [];
+    syncDrawing();
+    view.nodes.update(held.filter((id) => view.nodes.get(id)).map((id) => ({ id, title: tooltip(id) })));
+    aim();
+  });
 }

@@ -39,7 +39,7 @@ const state = {
 /** What vis-network holds, the chosen node if it is drawn, its neighbours, and what was reckoned once. */
 const view = {
   network: null, nodes: null, edges: null, centre: null, around: new Set(),
-  styles: new Map(), theme: {}, labels: new Map(), colors: new Map(), paths: new Map(), table: "",
+  styles: new Map(), theme: {}, labels: new Map(), colors: new Map(), paths: new Map(), table: "", rows: [], drawn: false, covered: "",
   passing: null, linked: new Set(), // what the filters leave: edges by number (null: all), nodes
 };
 
@@ -62,7 +62,7 @@ function firstView() {
 
 /** A text as an address can carry it: half a character becomes a replacement character. */
 function wellFormed(text) {
-  return new TextDecoder().decode(new TextEncoder().encode(text));
+  return text.replace(/[\ud800-\udfff]/gu, "\ufffd");
 }
 
 function other(edge, number) {

@@ -141,6 +141,7 @@ function listenToSaving() {
     if (relatedTarget && !byId("save").contains(relatedTarget)) byId("save").open = false;
   });
   addEventListener("beforeprint", () => {
+    completeTable();
     view.dark = isDark();
     if (view.dark) changeTheme(false); // paper is white
   });

@@ -44,11 +44,12 @@ function listen() {
   byId("fit").addEventListener("click", fitAll);
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address is kept for the chosen thing
+    completeTable();
     byId("relations").focus();
   });
   listenToFilters();
   listenToSaving();
-  for (const id of ["legend", "filters"]) byId(id).addEventListener("toggle", () => view.network && view.network.redraw());
+  for (const id of ["legend", "filters"]) byId(id).addEventListener("toggle", uncover);
   byId("cancel").addEventListener("click", stopPicking);
   byId("dark").addEventListener("click", () => changeTheme(!isDark()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => changeTheme(matches));
@@ -63,9 +64,13 @@ function start() {
   byId("empty").hidden = picture.nodes.length > 0;
   for (const id of ["network", "tools", "zoom", "save"]) byId(id).hidden = !picture.nodes.length;
   if (picture.nodes.length) startNetwork();
+  else ready();
   listen();
-  drawAll(true);
-  if (view.network) frame(state.way ? state.way.nodes : [...state.shown].filter(isVisible), false);
+  drawAll(true, () => frame(state.way ? state.way.nodes : [...state.shown].filter(isVisible), false));
+}
+
+/** The page stands: what it shows is drawn, and stays where it is. */
+function ready() {
   document.documentElement.dataset.ready = "true";
 }
 

@@ -1,10 +1,40 @@
 /* The picture again as a table, for who reads instead of looking, and for paper. */
 
-function drawTable() {
+const SLICE = 60; // rows: the first are made at once, the others as the browser finds time
+
+/** The table that belongs to the picture; a choice alone does not change it. */
+function changeTable() {
+  const filters = [state.facets, state.years, state.undated, [...state.unattested], view.passing && state.chosen];
+  const table = JSON.stringify([state.lang, [...state.off], [...state.shown], filters]);
+  if (table === view.table) return;
+  view.table = table;
   const edges = picture.edges.filter((_, number) => isEdgeVisible(number));
-  byId("rows").replaceChildren(...edges.slice(0, ROWS).map(tableRow));
   byId("relations-note").textContent = edges.length > ROWS ? say("cut", { n: ROWS, m: edges.length }) : say("rows", { n: edges.length });
   byId("relations-scroll").hidden = !edges.length;
+  byId("rows").replaceChildren();
+  const idle = view.rows.length > 0;
+  view.rows = edges.slice(0, ROWS);
+  addRows();
+  if (!idle) addWhenIdle();
+}
+
+function addRows(most = SLICE) {
+  byId("rows").append(...view.rows.splice(0, most).map(tableRow));
+}
+
+function addWhenIdle() {
+  if (!view.rows.length) return;
+  const next = () => {
+    addRows();
+    addWhenIdle();
+  };
+  if (window.requestIdleCallback) requestIdleCallback(next, { timeout: 500 });
+  else setTimeout(next, 50);
+}
+
+/** Makes what is still missing of the table: it is wanted now. */
+function completeTable() {
+  addRows(ROWS);
 }
 
 function tableRow(edge) {
