@@ -92,18 +92,14 @@ class Placing:
             if any(name in self.things for name in wanted):
                 continue
             for other, forms in self.named.items():
-                fitting = [name for name in wanted if name in self.takes and self.fitting(forms, name)]
+                fitting = [
+                    name for name in wanted if name in self.takes and self.vocabulary.fitting(forms, self.takes[name])
+                ]
                 if fitting and other not in self.sure:
-                    self.things[fitting[0]] = self.fitting(forms, fitting[0])
+                    self.things[fitting[0]] = self.vocabulary.fitting(forms, self.takes[fitting[0]])
                     self.named[fitting[0]] = self.named.pop(other)
                     self.things.pop(other, None)
                     break
-
-    def fitting(self, forms: Sequence[Form], name: str) -> tuple[Form, ...]:
-        """
-        Those of the things meant by a name that a variable takes.
-        """
-        return tuple(form for form in forms if self.vocabulary.fits(form, self.takes[name]))
 
     def name(self, forms: tuple[Form, ...]) -> str:
         """
@@ -120,7 +116,7 @@ class Placing:
             self.besides.append(forms)
             return ""
         self.named[chosen] = self.named.get(chosen, ()) + forms
-        self.things[chosen] = self.things.get(chosen, ()) + self.fitting(forms, chosen)
+        self.things[chosen] = self.things.get(chosen, ()) + self.vocabulary.fitting(forms, self.takes[chosen])
         if self.mark in self.takes[chosen]["marks"]:
             self.sure.append(chosen)
         return chosen

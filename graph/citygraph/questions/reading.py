@@ -69,6 +69,12 @@ class Vocabulary(NamedTuple):
         """
         return self.is_one(form, slot) or bool(slot["through"] and self.stand_in(form.iri, slot["through"]))
 
+    def fitting(self, forms: Sequence[Form], slot: Mapping[str, Any]) -> tuple[Form, ...]:
+        """
+        Those of the things meant by a name that a variable takes.
+        """
+        return tuple(form for form in forms if self.fits(form, slot))
+
 
 class Reader:
     """

@@ -16,9 +16,7 @@ from citygraph.questions.reading import Reader, Reading, Vocabulary
 from citygraph.questions.spans import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from citygraph.names import Form
+    from collections.abc import Mapping
 
 _MOST = 120  # tokens of a phrase
 _NEAREST = 3
@@ -90,7 +88,7 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
     choices = [
         [name]
         if name in reading.sure
-        else [name, *(each for each in free if fitting(forms, takes[each], vocabulary)), ""]
+        else [name, *(each for each in free if vocabulary.fitting(forms, takes[each])), ""]
         for name, forms in units
     ]
     found = []
@@ -100,9 +98,7 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
         if not changed or len(placed) > len(set(placed)):
             continue
         things = {
-            name: fitting(forms, takes[name], vocabulary)
-            for name, (_, forms) in zip(chosen, units, strict=True)
-            if name
+            name: vocabulary.fitting(forms, takes[name]) for name, (_, forms) in zip(chosen, units, strict=True) if name
         }
         besides = tuple(forms for name, (_, forms) in zip(chosen, units, strict=True) if not name)
         if all(any(each in things for each in need.split("|")) for need in reading.question["needs"]):
@@ -114,13 +110,6 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
         kept = tuple(forms for forms in each.besides if not all(vocabulary.is_a(form.kind, _ROLE) for form in forms))
         tried += [each._replace(besides=kept)] * (kept != each.besides)
     return tried
-
-
-def fitting(forms: Sequence[Form], slot: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[Form, ...]:
-    """
-    Those of the things meant by a name that a variable takes.
-    """
-    return tuple(form for form in forms if vocabulary.fits(form, slot))
 
 
 __all__ = ["Reading", "Understood", "Vocabulary", "otherwise", "understand"]
