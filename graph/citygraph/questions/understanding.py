@@ -16,13 +16,14 @@ from citygraph.questions.reading import Reader, Reading, Vocabulary
 from citygraph.questions.spans import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _MOST = 120  # tokens of a phrase
 _NEAREST = 3
 _NEAR = 1.3  # readings that cost no more than this above the best are tried when those before them find nothing
 _OTHERWISE = 8  # readings with the names placed otherwise
 _UNITS = 4  # names of a reading whose places are tried
+NEGATION = "negation"  # the group of words that turn a question round
 _SOUGHT = 3  # strange words of a reading that may yet stand in its answer
 
 
@@ -68,10 +69,17 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
     if readings:
         ordered = sorted(readings.values(), key=lambda each: each.cost)
         return Understood(phrase, tuple(each for each in ordered if each.cost - ordered[0].cost < _NEAR))
-    loose = tuple(each for each in every if len(each.unknown) <= _SOUGHT)
+    loose = tuple(each for each in every if len(each.unknown) <= _SOUGHT and not turned(each.unknown, vocabulary))
     nearest = tuple(each.question for each in every[:_NEAREST])
     strange = min((each.unknown for each in every), key=len, default=tuple(words[at] for at in found.uncovered()))
     return Understood(phrase, (), loose, strange, nearest)
+
+
+def turned(strange: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """
+    Whether a negation is among the words that nobody accounts for.
+    """
+    return any(NEGATION in vocabulary.lexicon.groups([word]) for words in strange for word in tokens(words))
 
 
 def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:

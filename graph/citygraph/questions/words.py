@@ -59,12 +59,14 @@ class Lexicon:
     def groups(self, words: Sequence[str]) -> tuple[str, ...]:
         """
         The groups that a run of tokens belongs to as it stands, else by its stems.
+
+        Words too short for an ending are themselves only: `not` is no form of `noted`.
         """
         if len(words) > _MOST:
             return ()
         key = join(words)
         found = self._phrases.get(key)
-        if found is None and key not in self._concepts:
+        if found is None and key not in self._concepts and any(len(word) >= _SHORT for word in words):
             stems = join([stem(word) for word in words])
             found = self._stems.get(stems) or self._phrases.get(stems)
         return tuple(found or ())
