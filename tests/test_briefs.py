@@ -263,6 +263,30 @@ def test_the_biggest_briefs_print_on_two_sheets_and_say_what_they_leave_out(
     page.close()
 
 
+def test_printed_type_can_be_read(graph: store.Graph, browser: Browser, tmp_path: Path) -> None:
+    """
+    Nothing is printed smaller than 7 points, in HTML or Word.
+    """
+    brief = briefs.condensed(briefs.gather(graph, "https://citygraph.example/id/uclg", "en"))
+    path = tmp_path / "uclg.html"
+    path.write_bytes(briefs.written(brief, "html"))
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(path.as_uri())
+
+    pixels = page.evaluate(
+        """Math.min(...[...document.body.querySelectorAll("*")]
+        .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+        .map((each) => parseFloat(getComputedStyle(each).fontSize)))"""
+    )
+    page.close()
+    with zipfile.ZipFile(io.BytesIO(briefs.written(brief, "docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+
+    assert pixels * 0.75 > 6.99
+    assert min(int(half) for half in re.findall(r'<w:sz w:val="(\d+)"', body)) >= 14
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_no_violation(graph: store.Graph, browser: Browser, tmp_path: Path, width: int) -> None:
     """

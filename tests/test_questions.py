@@ -110,6 +110,13 @@ def test_who_merely_spoke_in_montreal_was_not_met(graph: store.Graph, name: str)
         ("陳葦蓁是誰", "katrina-chen"),
         ("我們在史特拉斯堡見過誰?", "jordi-pascual"),
         ("韓國市道知事協會我們認識哪些人", "sophia-park"),
+        ("mayor of hamamatsu?", "yasutomo-suzuki"),
+        ("who was UCLG secretary general before Emilia Saiz", "josep-roig"),
+        ("whom did we meet both in Hangzhou and again in Strasbourg", "emilia-saiz"),
+        ("who moderated the plenary with Trudeau and Hidalgo?", "celine-galipeau"),
+        ("Which Taichung deputy mayor received Philip Lee in 2016?", "chang-kuang-yao"),
+        ("尼泊爾跟不丹各見過哪位市長", "kinlay-dorjee"),
+        ("who is Sofia Park", "sophia-park"),
     ],
 )  # fmt: skip
 def test_a_question_in_a_users_own_words_finds_the_answer(graph: store.Graph, phrase: str, wanted: str) -> None:
@@ -127,6 +134,12 @@ def test_a_question_in_a_users_own_words_finds_the_answer(graph: store.Graph, ph
         ("我們在倫敦見了誰", "zh-Hant", "查無"),
         ("我們2003年在蒙特婁見過誰", "zh-Hant", "沒有記載"),
         ("flibber wug the green sideways", "en", "Not understood"),
+        ("which events did we not attend", "en", "'not'"),
+        ("我們沒參加過哪些活動", "zh-Hant", "「沒」"),
+        ("how tall is denis coderre", "en", "Not understood"),
+        ("what was Parks Tau wearing", "en", "'wearing'"),
+        ("which university did Parks Tau attend", "en", "'university'"),
+        ("which city is home to the Louvre", "en", "'louvre'"),
         ("", "en", "Not understood"),
         ('") } DROP ALL #', "en", "Not understood"),
         ("a" * 10_000, "en", "Not understood"),
@@ -140,6 +153,25 @@ def test_what_is_not_recorded_or_not_understood_is_said(graph: store.Graph, phra
 
     assert not found.found
     assert said in found.as_text()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lang", "heading", "when"),
+    [
+        ("when did we last meet Parks Tau", "en", "The last of 3 recorded:", "23–26 May 2018"),
+        ("我們第一次見到 Parks Tau 是什麼時候", "zh-Hant", "有記載的 3 筆中最早的：", "2015年5月18日至21日"),
+    ],
+)
+def test_the_first_or_last_is_one_of_all_that_is_recorded(
+    graph: store.Graph, phrase: str, lang: str, heading: str, when: str
+) -> None:
+    """
+    One meeting is shown, under how many there are.
+    """
+    [answer] = questions.ask(graph, phrase, lang).answers
+
+    assert answer.heading == heading
+    assert [item.text for item in answer.items] == [when]
 
 
 def test_a_corrected_statement_is_shown_with_its_correction(graph: store.Graph) -> None:

@@ -229,7 +229,7 @@ class _Writer:
     def refs(self, paragraph: Any, citations: Sequence[Cited]) -> None:
         if citations:
             refs = ", ".join(str(number) for number in sorted(self.numbers[each.iri] for each in citations))
-            self.run(paragraph, f" [{refs}]", color=_SOFT, size=6)
+            self.run(paragraph, f" [{refs}]", color=_SOFT, size=7)
 
     def beside(self, paragraph: Any, line: Line) -> None:
         for mark in line.marks:
