@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citygraph import store
 from citygraph.names import Index
 from citygraph.questions import answering
+from citygraph.questions.narrowing import says_too
 from citygraph.questions.understanding import Understood, Vocabulary, otherwise, understand
 from citygraph.questions.words import Lexicon
 from citygraph.sentences import Teller
@@ -178,6 +179,9 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
     def stand_in(iri: str, path: str) -> str:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 
+    def says(iri: str, other: str) -> bool:
+        return says_too(iri, other, teller)
+
     places = [term.value for term in teller.about(home).get(teller.schema["governs"], [])] if home else []
     compiled = graph.file("questions.json")
     return Vocabulary(
@@ -187,4 +191,5 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
         teller.schema["above"],
         frozenset([home, *places]),
         stand_in,
+        says,
     )

@@ -216,6 +216,7 @@ class _Reader:
             "period": slot.get("period", "") == "yes",
             "text": slot.get("text", "") == "yes",
             "ordinal": slot.get("ordinal", "") == "yes",
+            "many": slot.get("many", "") == "yes",
             "only": slot.get("only", "") == "marked",
             "also": [self.iri(each, place) for each in _list(slot.get("also", []))],
             "else": slot.get("else", ""),

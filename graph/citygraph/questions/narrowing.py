@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citygraph import store
 from citygraph.names import fold, is_han, tokens
 from citygraph.questions.words import stem
 
@@ -27,6 +28,8 @@ _LEADS = frozenset(
     + [f"https://schema.org/{name}" for name in ("superEvent", "organizer", "homeLocation", "location")]
     + [f"http://www.w3.org/ns/org#{name}" for name in ("subOrganizationOf", "member", "post", "postIn", "role")]
 )
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_PERSON, _MEMBER, _POST = f"{_CG}Person", "http://www.w3.org/ns/org#member", "http://www.w3.org/ns/org#post"
 _ENDS = {"first": min, "last": max}
 _FAR = 6  # steps from a fact to what it speaks of
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -93,7 +96,23 @@ def _leads_to(start: str, sought: set[str], teller: Teller) -> bool:
 
 
 def _leads(iri: str, teller: Teller) -> list[Term]:
-    return [term for path, terms in teller.about(iri).items() if path in _LEADS for term in terms]
+    about = teller.about(iri)
+    found = [term for path, terms in about.items() if path in _LEADS for term in terms]
+    # Who somebody is, their offices say: they point to the person.
+    person = any(term.value == _PERSON for term in about.get(_TYPE, []))
+    held = teller.graph.subjects(_MEMBER, store.IRI(iri)) if person else ()
+    return found + [term for each in held for term in teller.about(each).get(_POST, [])]
+
+
+def says_too(iri: str, other: str, teller: Teller) -> bool:
+    """
+    Whether who names one thing need not name the other: it lies there, is part of it, or is called after it.
+    """
+    if iri == other:
+        return False
+    called = [f" {fold(name)} " for name in teller.names(iri).values()]
+    after = [fold(name) if is_han(name) else f" {fold(name)} " for name in teller.names(other).values()]
+    return any(part in name for part in after for name in called) or _leads_to(iri, {other}, teller)
 
 
 def of_kinds(items: tuple[Item, ...], kinds: Sequence[str], teller: Teller) -> tuple[Item, ...]:

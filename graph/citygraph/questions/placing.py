@@ -113,6 +113,8 @@ class Placing:
         if joined and self.last and self.alike(forms):
             chosen = self.last  # Vancouver or Burnaby, Nepal and Bhutan: either
         if not chosen:
+            chosen = self.listed(forms)
+        if not chosen:
             self.besides.append(forms)
             return ""
         self.named[chosen] = self.named.get(chosen, ()) + forms
@@ -127,6 +129,13 @@ class Placing:
         """
         kinds = {form.kind for form in self.things[self.last]}
         return any(form.kind in kinds and self.vocabulary.fits(form, self.takes[self.last]) for form in forms)
+
+    def listed(self, forms: Sequence[Form]) -> str:
+        """
+        The variable, taken already, of which several names mean either: countries, cities and participants.
+        """
+        taken = [name for name in self.things if self.takes[name]["many"]]
+        return next((name for name in taken if self.vocabulary.fitting(forms, self.takes[name])), "")
 
     def free(self, forms: Sequence[Form]) -> str:
         """

@@ -56,6 +56,7 @@ class Vocabulary(NamedTuple):
     above: Mapping[str, Collection[str]]
     home: frozenset[str] = frozenset()
     stand_in: Any = None  # (IRI, property) -> the IRI of the thing for which a place stands, or ""
+    says: Any = None  # (IRI, IRI) -> whether the first thing lies in, belongs to or is called after the second
 
     def is_a(self, kind: str, target: str) -> bool:
         return kind == target or target in self.above.get(kind, ())
@@ -74,6 +75,12 @@ class Vocabulary(NamedTuple):
         Those of the things meant by a name that a variable takes.
         """
         return tuple(form for form in forms if self.fits(form, slot))
+
+    def implied(self, forms: Sequence[Form], by: Sequence[Form]) -> bool:
+        """
+        Whether another name says anyway what a name says: a body its seat, an award the city that it is called after.
+        """
+        return all(any(self.says(other.iri, form.iri) for other in by) for form in forms)
 
 
 class Reader:

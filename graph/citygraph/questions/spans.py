@@ -10,9 +10,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.names import Form, fold, join, tokens
+from citygraph.names import Form, fold, is_han, join, tokens
 from citygraph.names.index import windows
 from citygraph.questions.dates import Period, ordinals, periods
+from citygraph.questions.framing import clauses, frames
 from citygraph.questions.words import is_light
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from citygraph.questions.words import Lexicon
 
 SILENT = "silent"
-HEARD, GENERAL, QUIET, DATE, CONCEPT, WHOLE = 0.5, 0.6, 0.62, 0.8, 0.95, 1.0
+HEARD, GENERAL, QUIET, FRAME, DATE, CONCEPT, WHOLE = 0.5, 0.6, 0.62, 0.64, 0.8, 0.95, 1.0
 TURNED, PARTIAL, MENDED, MISSPELT, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 20.0
 SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
@@ -56,8 +57,8 @@ class Phrase:
     The tokens of a phrase and the spans found in them.
     """
 
-    def __init__(self, words: list[str], compiled: Mapping[str, Any], lexicon: Lexicon, names: Index) -> None:
-        self.words = words
+    def __init__(self, text: str, compiled: Mapping[str, Any], lexicon: Lexicon, names: Index) -> None:
+        self.words = words = tokens(fold(text))
         self.lexicon = lexicon
         self.names = names
         self.runs = windows(words)
@@ -77,6 +78,7 @@ class Phrase:
                 self.spans.append(Span(at, at + 1, QUIET + 0.1, groups=(SILENT,)))
         self.spans += [Span(each.start, each.end, DATE, period=each) for each in periods(words)]
         self.spans += [Span(start, end, DATE, ordinal=number) for start, end, number in ordinals(words)]
+        self.spans += [Span(*run, FRAME, groups=(SILENT,)) for run in frames(self.spans, clauses(text))]
         self.inside = [span for start, end, _ in self.runs if (span := self.part(start, end)) is not None]
         self.spans += [span for span in self.inside if span.cost == TURNED]
 
@@ -86,17 +88,19 @@ class Phrase:
         """
         words = self.words[start:end]
         kept = [word for word in words if word not in _LINKS]
-        if not kept or len(words) > _RUN or words[0] in _LINKS or words[-1] in _LINKS:
+        if not kept or len(words) > _RUN or words[0] in _LINKS or words[-1] in _LINKS or _lonely(kept):
             return None
         forms = [form for form in self.names.partial(parts(kept)) if form.kind not in self.unsaid]
-        shares = [len(kept) / max(1, _length(form.text)) for form in forms]
-        most = max(shares, default=0.0)
+        # A run of more words than the name has holds a word that is none of its.
+        shares = [(share, form) for form in forms if (share := len(kept) / max(1, _length(form.text))) <= 1]
+        most = max((share for share, _ in shares), default=0.0)
         if most < _LEAST:
             return None
-        ordered = sorted(zip(shares, forms, strict=True), key=lambda each: (-each[0], each[1].iri, each[1].status))
+        ordered = sorted(shares, key=lambda each: (-each[0], each[1].iri, each[1].status))
         first = ordered[0][1].kind
-        meant = best(form for share, form in ordered if share > _ALMOST * most and form.kind == first)
-        whole = most > 0.99 and len(kept) > 1
+        whole = most == 1 and len(kept) > 1
+        least = most if whole else _ALMOST * most
+        meant = best(form for share, form in ordered if share >= least and form.kind == first)
         cost = TURNED if whole else PARTIAL + 0.8 * (1 - most) + 0.05 * (len(meant) - 1)
         return Span(start, end, cost, forms=meant)
 
@@ -174,6 +178,14 @@ def as_heard(word: str) -> list[str]:
 @cache
 def _length(name: str) -> int:
     return sum(word not in _LINKS for word in tokens(fold(name)))
+
+
+def _lonely(words: Sequence[str]) -> bool:
+    """
+    Whether a Chinese character stands alone at either end: the index knows pairs of them, and could not miss it.
+    """
+    han = [is_han(word) for word in ("", *words, "")]
+    return any(han[at] and not (han[at - 1] or han[at + 1]) for at in (1, len(words)))
 
 
 def best(forms: Iterable[Form]) -> tuple[Form, ...]:

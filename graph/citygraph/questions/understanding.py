@@ -24,6 +24,7 @@ _NEAR = 1.3  # readings that cost no more than this above the best are tried whe
 _OTHERWISE = 8  # readings with the names placed otherwise
 _UNITS = 4  # names of a reading whose places are tried
 NEGATION = "negation"  # the group of words that turn a question round
+_DROPPED = "-"  # stands for no variable
 _SOUGHT = 3  # strange words of a reading that may yet stand in its answer
 
 
@@ -53,7 +54,7 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
     words = tokens(fold(phrase))
     if len(words) > _MOST:
         return Understood(phrase, (), strange=tuple(words[:_NEAREST]))
-    found = Phrase(words, vocabulary.compiled, vocabulary.lexicon, vocabulary.names)
+    found = Phrase(phrase, vocabulary.compiled, vocabulary.lexicon, vocabulary.names)
     reader = Reader(found, vocabulary)
     every: list[Reading] = []
     readings: dict[str, Reading] = {}
@@ -87,7 +88,8 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
     The same phrase with names taken for other variables that they fit: UCLG as who organizes, not as who bids.
 
     The fewest changes come first; a name may also stand besides. Names that a word before them placed stay where they
-    are. Last the names of roles besides are dropped.
+    are. What another name says anyway is dropped: Bhutan beside Thimphu, which lies there. Last the names of roles
+    besides are dropped.
     """
     takes = reading.question["takes"]
     units = [(name, reading.named.get(name, forms)) for name, forms in reading.things.items()]
@@ -99,14 +101,19 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
         else [name, *(each for each in free if vocabulary.fitting(forms, takes[each])), ""]
         for name, forms in units
     ]
+    for at, (_, forms) in enumerate(units):
+        if any(vocabulary.implied(forms, other) for _, other in units if other is not forms):
+            choices[at].append(_DROPPED)
     found = []
     for chosen in product(*map(dict.fromkeys, choices)) if len(units) <= _UNITS else ():
         changed = sum(name != before for name, (before, _) in zip(chosen, units, strict=True))
-        placed = [name for name in chosen if name]
+        placed = [name for name in chosen if name and name != _DROPPED]
         if not changed or len(placed) > len(set(placed)):
             continue
         things = {
-            name: vocabulary.fitting(forms, takes[name]) for name, (_, forms) in zip(chosen, units, strict=True) if name
+            name: vocabulary.fitting(forms, takes[name])
+            for name, (_, forms) in zip(chosen, units, strict=True)
+            if name in placed
         }
         besides = tuple(forms for name, (_, forms) in zip(chosen, units, strict=True) if not name)
         if all(any(each in things for each in need.split("|")) for need in reading.question["needs"]):

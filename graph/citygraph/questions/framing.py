@@ -1,0 +1,66 @@
+"""What stands around a question: who wants to know, and what for.
+
+"For my thesis on city diplomacy: who ...", "A journalist asks how many ...", "..., for a letter". Such words ask for
+nothing, whatever they are: they are one silent span. What names a thing, a date or what is asked for is no such word,
+nor is a negation.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from citygraph.names import fold, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from citygraph.questions.spans import Span
+
+# The groups of words that make a frame: what is written, who asks, that they ask, that somebody is busy with it.
+DOCUMENT, ASKER, ASKS, BUSY, FOR = "document", "asker", "asks", "busy", "purpose"
+_ASKED = frozenset(["which", "who", "when", "where", "how-many", "often", "why", "negation"])
+_NEAR = 4  # tokens from "for" to what it is for, and from who asks to that they do
+_MARKS = re.compile(r"[:：;；!！?？。，,]|\.(?=\s+\S)|\s[-–—]+\s|——")
+
+
+def clauses(phrase: str) -> list[int]:
+    """
+    The ends of the clauses of a phrase, counted in tokens.
+    """
+    return list(accumulate(len(tokens(fold(clause))) for clause in _MARKS.split(phrase)))
+
+
+def frames(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """
+    The runs of tokens that frame a question: first token, and the one behind the last.
+
+    A frame takes the rest of its clause with it where that asks for nothing and names nothing.
+    """
+    at = {group: _of(spans, group) for group in (DOCUMENT, ASKER, ASKS, BUSY, FOR)}
+    heads = [
+        (first[0], last[1])
+        for opens, closes in ((FOR, DOCUMENT), (ASKER, ASKS))
+        for first in at[opens]
+        for last in at[closes]
+        if first[1] <= last[0] <= first[1] + _NEAR
+    ]
+    plain = _plain(spans, max(ends, default=0))
+    for start, end in {*heads, *at[BUSY]}:
+        yield start, end
+        close = next((each for each in ends if each >= end), end)
+        if close > end and close < max(ends) and set(range(end, close)) <= plain:
+            yield start, close
+
+
+def _of(spans: Sequence[Span], group: str) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans if group in span.groups]
+
+
+def _plain(spans: Sequence[Span], length: int) -> Collection[int]:
+    """
+    The tokens that are no part of a name, a date or a word of asking.
+    """
+    told = [span for span in spans if span.forms or span.period or span.ordinal or _ASKED & set(span.groups)]
+    return set(range(length)) - {at for span in told for at in range(span.start, span.end)}
