@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from citygraph.store import Graph
 
 
+_DESTINATION = "https://citygraph.example/ontology#destination"
 _FEW = 10_000  # facts that can be looked through while somebody waits
 _AS_GOOD = 0.01  # what the costs of readings differ by that are all meant
 
@@ -179,6 +180,11 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
     def stand_in(iri: str, path: str) -> str:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 
+    def days(iri: str) -> tuple[str, str] | None:
+        trips = graph.subjects(_DESTINATION, store.IRI(iri))
+        found = teller.days(trips[0] if len(trips) == 1 else iri)
+        return (found[0], f"{found[1]}-99"[:10]) if found else None
+
     def says(iri: str, other: str) -> bool:
         return says_too(iri, other, teller)
 
@@ -191,5 +197,6 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
         teller.schema["above"],
         frozenset([home, *places]),
         stand_in,
+        days,
         says,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from citygraph.names import fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from citygraph.questions.spans import Span
 
@@ -58,9 +58,17 @@ def _of(spans: Sequence[Span], group: str) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in spans if group in span.groups]
 
 
-def _plain(spans: Sequence[Span], length: int) -> Collection[int]:
+def _plain(spans: Sequence[Span], length: int) -> set[int]:
     """
     The tokens that are no part of a name, a date or a word of asking.
     """
-    told = [span for span in spans if span.forms or span.period or span.ordinal or _ASKED & set(span.groups)]
+    written = _of(spans, DOCUMENT)  # a letter is a document, whatever else may be called so
+    told = [
+        span
+        for span in spans
+        if (span.forms and (span.start, span.end) not in written)
+        or span.period
+        or span.ordinal
+        or _ASKED & set(span.groups)
+    ]
     return set(range(length)) - {at for span in told for at in range(span.start, span.end)}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from citygraph.questions.reading import Vocabulary
     from citygraph.questions.spans import Span
 
-HOME, EXCEPT, FROM, WITH = "we", "except", "from", "with"
+HOME, EXCEPT, FROM, WITH, THEN = "we", "except", "from", "with", "at-time"
 
 
 class Placing:
@@ -49,15 +49,29 @@ class Placing:
             if span.forms and self.mark == EXCEPT:
                 continue  # what is known anyway
             placed = ""
+            if THEN in span.groups and self.last:
+                self.dated(self.things[self.last])  # what Chinese says after the name
             if span.period is not None:
                 self.period = bounded(span.period, self.mark)
             elif HOME in span.groups:
                 self.home(span)
-            elif span.forms:
+            elif span.forms and not (self.mark == THEN and self.dated(span.forms)):
                 placed = self.name(span.forms)
             if span.groups != (SILENT,):
                 self.mark = span.groups[0] if span.groups and not span.forms else ""
                 self.last = placed or (self.last if self.mark == WITH else "")
+
+    def dated(self, forms: Sequence[Form]) -> bool:
+        """
+        Takes the days of an event, or of our trip to a place, as the period meant: "when we visited Montréal".
+        """
+        if self.period or not any(slot["period"] and THEN in slot["marks"] for slot in self.takes.values()):
+            return False
+        self.period = next(filter(None, (self.vocabulary.days(form.iri) for form in forms)), None)
+        if self.period and self.last and self.things.get(self.last) == forms:
+            self.things.pop(self.last)
+            self.named.pop(self.last, None)
+        return self.period is not None
 
     def reserved(self, tiling: Sequence[Span]) -> list[tuple[str, str]]:
         """

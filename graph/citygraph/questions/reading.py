@@ -56,6 +56,7 @@ class Vocabulary(NamedTuple):
     above: Mapping[str, Collection[str]]
     home: frozenset[str] = frozenset()
     stand_in: Any = None  # (IRI, property) -> the IRI of the thing for which a place stands, or ""
+    days: Any = None  # IRI -> first and last day of an event, or of our only trip to a place; else None
     says: Any = None  # (IRI, IRI) -> whether the first thing lies in, belongs to or is called after the second
 
     def is_a(self, kind: str, target: str) -> bool:

@@ -30,6 +30,7 @@ SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
 _RUN = 8  # tokens of a partial name
+_FAR = 2  # mistakes in a word beside part of its name
 _SHORT = 4  # letters of a name that has its first letter right
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
@@ -136,10 +137,25 @@ class Phrase:
         for at in self.uncovered():
             for right in self.lexicon.mended(self.words[at]):
                 found |= self.mend(at, right)
-            for right in (*self.names.misspelt(self.words[at]), *as_heard(self.words[at])):
+            known = [*self.names.misspelt(self.words[at]), *as_heard(self.words[at])]
+            for right in (*known, *(() if known else self.beside(at))):
                 if len(right) > _SHORT or right[0] == self.words[at][0]:  # "home" is not "Rome"
                     found |= self.rename(at, right)
         return found
+
+    def beside(self, at: int) -> list[str]:
+        """
+        The words that a strange one beside part of a name may stand for: Kinlay Dorji for Kinlay Dorjee.
+        """
+        word = self.words[at]
+        if len(word) <= _SHORT or not word.isascii() or not word.isalpha():
+            return []
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        others = [self.words[near] for near in (at - 1, at + 1) if 0 <= near < len(self.words)]
+        names = [form.text for each in others if len(each) > _SHORT for form in self.names.partial(parts([each]))]
+        known = {part for name in names for part in tokens(fold(name)) if part[0] == word[0]}
+        return sorted(part for part in known if DamerauLevenshtein.distance(word, part) <= _FAR)
 
     def mend(self, at: int, right: str) -> bool:
         """
