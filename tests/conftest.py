@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from citygraph import build, projects, schema, store
+from citygraph import build, projects, questions, schema, store
 from citygraph.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
@@ -49,27 +50,65 @@ class Written:
         return ordered(compiled.diagnostics)
 
 
-_READ: dict[tuple[tuple[str, bytes], ...], schema.Schema] = {}
-_read_schema = schema.read
+_KEPT: dict[Any, Any] = {}
+_read_schema, _read_questions = schema.read, questions.read
 
 
-def _read_once(folders: Iterable[Path]) -> schema.Schema:
+def _contents(folders: list[Path], *suffixes: str) -> tuple[tuple[str, bytes], ...]:
+    """
+    Every file of an ontology by its path, with what it holds.
+    """
+    found = (path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in suffixes)
+    return tuple((str(path), path.read_bytes()) for path in found)
+
+
+def _schema_once(folders: Iterable[Path]) -> schema.Schema:
     """
     The schema, read once as long as its files hold the same: half of the time that a small project takes.
     """
     folders = list(folders)
-    key = tuple((str(path), path.read_bytes()) for path in schema.files(folders))
-    if key not in _READ:
-        _READ[key] = _read_schema(folders)
-    return _READ[key]
+    key = _contents(folders, ".ttl")
+    if key not in _KEPT:
+        _KEPT[key] = _read_schema(folders)
+    found: schema.Schema = _KEPT[key]
+    return found
+
+
+def _questions_once(folders: Iterable[Path], shapes: schema.Schema) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """
+    The questions, read once in the same way: half of what is then left. Whoever asks gets a copy.
+    """
+    folders = list(folders)
+    key = (id(shapes), _contents(folders, ".yaml", ".part", ".rq"))
+    if key not in _KEPT:
+        _KEPT[key] = (shapes, pickle.dumps(_read_questions(folders, shapes)))  # held, so that its number stays its own
+    compiled, wrong = pickle.loads(_KEPT[key][1])
+    return compiled, wrong
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The ontology is read once for all tests of a process that compile or build, and do not look into the reading itself.
+    """
+    monkeypatch.setattr(schema, "read", _schema_once)
+    monkeypatch.setattr(questions, "read", _questions_once)
+
+
+@pytest.fixture
+def read_anew(read_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The ontology is read each time after all, where a test compares what two readings give.
+    """
+    monkeypatch.setattr(schema, "read", _read_schema)
+    monkeypatch.setattr(questions, "read", _read_questions)
+
+
+@pytest.fixture
+def project(tmp_path: Path, read_once: None) -> Written:
     """
     An empty project with the real ontology.
     """
-    monkeypatch.setattr(schema, "read", _read_once)
     return Written(tmp_path / "project")
 
 

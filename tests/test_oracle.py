@@ -13,6 +13,7 @@ from rdflib.namespace import SH
 
 from citygraph import build, projects, store
 
+pytestmark = pytest.mark.usefixtures("read_once")
 DATASET = "base: https://example.org/\n"
 REGISTRY = """\
 countries:
