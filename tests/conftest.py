@@ -15,9 +15,9 @@ from citygraph import build, projects, questions, schema, store
 from citygraph.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = "title: {en: Test}\nbase: https://example.org/\nlanguages: [en, zh-Hant]\n"
@@ -174,3 +174,65 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
         yield started
         started.close()
+
+
+class Tabs:
+    """
+    Tabs without a network, lent to one test after another: opening a new one costs more than most tests do in it.
+
+    A tab that comes back is deaf, blank and as it was when it was lent; one that is not is closed.
+    """
+
+    MOST = 6  # idle ones; each takes memory
+    LOOKS = """[innerWidth, innerHeight, devicePixelRatio, document.hasFocus(),
+        ...["print", "(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"]
+        .map((each) => matchMedia(each).matches)]"""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.idle: list[tuple[str, Page, list[Any]]] = []
+        self.lent: dict[Page, tuple[str, list[Any], dict[str, Callable[[Any], None]]]] = {}
+
+    def lend(self, heard: dict[str, Callable[[Any], None]], *, fresh: bool = False, **settings: Any) -> Page:
+        """
+        A tab with these settings, whose events go to those who have *heard* of them; a *fresh* one is used once.
+        """
+        key = "" if fresh else repr(sorted(settings.items()))
+        found = next((each for each in self.idle if each[0] == key), None)
+        if found is not None:
+            self.idle.remove(found)
+            _, tab, looks = found
+        else:
+            context = self.browser.new_context(**settings)
+            context.set_offline(True)
+            tab = context.new_page()
+            looks = tab.evaluate(self.LOOKS)
+        for event, listener in heard.items():
+            tab.on(event, listener)  # type: ignore[call-overload]
+        self.lent[tab] = (key, looks, heard)
+        return tab
+
+    def take_back(self, tab: Page) -> None:
+        """
+        Keeps a tab for the next who asks for one like it.
+        """
+        key, looks, heard = self.lent.pop(tab)
+        for event, listener in heard.items():
+            tab.remove_listener(event, listener)
+        if key and len(tab.context.pages) == 1:
+            tab.mouse.move(0, 0)
+            tab.goto("about:blank")
+            if tab.evaluate(self.LOOKS) == looks:
+                self.idle.append((key, tab, looks))
+                if len(self.idle) <= self.MOST:
+                    return
+                _, tab, _ = self.idle.pop(0)
+        tab.context.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """
+    The tabs of the one browser.
+    """
+    return Tabs(browser)
