@@ -52,7 +52,7 @@ def opened(tabs: Tabs, written: dict[str, Path]) -> Iterator[Callable[..., Page]
     """
     Opens one of the pages with the network off; at the end it must have asked for nothing but itself.
     """
-    tabs: list[tuple[Page, list[str], list[str], Path]] = []
+    shown: list[tuple[Page, list[str], list[str], Path]] = []
 
     def open_page(name: str = "montreal", address: str = "", width: int = 1280, **settings: Any) -> Page:
         settings = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 800}} | settings
@@ -66,11 +66,11 @@ def opened(tabs: Tabs, written: dict[str, Path]) -> Iterator[Callable[..., Page]
         tab = tabs.lend(heard, **settings)
         tab.goto(written[name].as_uri() + address)
         tab.locator("html[data-ready]").wait_for(state="attached")
-        tabs.append((tab, asked, wrong, written[name]))
+        shown.append((tab, asked, wrong, written[name]))
         return tab
 
     yield open_page
-    for tab, asked, wrong, path in tabs:
+    for tab, asked, wrong, path in shown:
         assert [url for url in asked if not url.startswith("blob:")] == [path.as_uri()]
         assert wrong == []
         tabs.take_back(tab)
