@@ -121,6 +121,14 @@ def real() -> projects.Project:
 
 
 @pytest.fixture(scope="session")
+def read_real(real: projects.Project) -> build.Compiled:
+    """
+    The real data as they are compiled, once for all who only look at them.
+    """
+    return build.compile_(real)
+
+
+@pytest.fixture(scope="session")
 def texts() -> Path:
     """
     The reports' texts, which stand outside the repository; tests that need them run where they are.

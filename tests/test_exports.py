@@ -38,15 +38,14 @@ def graph(project):
 
 
 @pytest.fixture(scope="module")
-def real_graph(tmp_path_factory, real):
+def real_graph(tmp_path_factory, read_real):
     """
     The graph of the real data, in a folder of its own.
     """
-    compiled = build.compile_(real)
-    assert not compiled.errors
+    assert not read_real.errors
     folder = tmp_path_factory.mktemp("real") / "build"
-    schema = {"prefixes": dict(compiled.schema.prefixes), "labels": {}, "settings": {"base": compiled.settings.base}}
-    store.write(folder, compiled.lines, {"schema.json": json.dumps(schema).encode()})
+    schema = {"prefixes": dict(read_real.schema.prefixes), "labels": {}, "settings": {"base": read_real.settings.base}}
+    store.write(folder, read_real.lines, {"schema.json": json.dumps(schema).encode()})
     return store.Graph(folder)
 
 
