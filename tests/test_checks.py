@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pyoxigraph as ox
 import pyshacl
 import pytest
@@ -300,6 +302,18 @@ HOLDING = {
 }
 
 
+@cache
+def ontology(*folders):
+    """
+    The shapes of these folders, as rdflib reads them.
+    """
+    shapes = Graph()
+    for folder in folders:
+        for path in folder.rglob("*.ttl"):
+            shapes.parse(path)
+    return shapes
+
+
 @pytest.mark.parametrize("facts", [*BROKEN, *HOLDING])
 def test_pyshacl_reads_the_same_rules(project, facts):
     """
@@ -307,10 +321,7 @@ def test_pyshacl_reads_the_same_rules(project, facts):
     """
     project.write("data/reports/r1.yaml", REPORT + (BROKEN | HOLDING)[facts])
     compiled = project.compile()
-    shapes = Graph()
-    for folder in project.project.ontologies:
-        for path in folder.rglob("*.ttl"):
-            shapes.parse(path)
+    shapes = ontology(*project.project.ontologies)
     with store.memory(compiled.lines) as engine:
         triples = (quad.triple for quad in engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
         data = Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")

@@ -22,11 +22,11 @@ AT_LEAST = {
 }  # fmt: skip
 
 
-def test_the_data_have_no_errors(real: projects.Project) -> None:
+def test_the_data_have_no_errors(read_real: build.Compiled) -> None:
     """
     What is published was judged.
     """
-    assert [each.message() for each in build.compile_(real).errors] == []
+    assert [each.message() for each in read_real.errors] == []
 
 
 def test_every_citation_is_grounded_and_every_section_cited(real: projects.Project, texts: Path) -> None:
@@ -41,11 +41,11 @@ def test_every_citation_is_grounded_and_every_section_cited(real: projects.Proje
     assert {report: sections for report, sections in coverage.uncited.items() if sections} == {}
 
 
-def test_no_kind_of_fact_is_lost(real: projects.Project) -> None:
+def test_no_kind_of_fact_is_lost(read_real: build.Compiled) -> None:
     """
     Silent loss fails: each kind has at least as many records as it had.
     """
-    counts = Counter(fact.kind.key for fact in build.compile_(real).facts)
+    counts = Counter(fact.kind.key for fact in read_real.facts)
 
     assert {kind: counts[kind] for kind, least in AT_LEAST.items() if counts[kind] < least} == {}
 
@@ -60,25 +60,24 @@ def test_nothing_private_stands_in_the_data(real: projects.Project) -> None:
         assert re.search(r"(?<!\d)0\d-?\d{7,8}(?!\d)", text) is None, path.name
 
 
-def test_every_thing_has_a_name_in_a_language_of_the_dataset(real: projects.Project) -> None:
+def test_every_thing_has_a_name_in_a_language_of_the_dataset(read_real: build.Compiled) -> None:
     """
     A thing without a name in English or Chinese could not be shown.
     """
-    compiled = build.compile_(real)
-    things = [fact for fact in compiled.facts if fact.kind.form == KEYED]
+    things = [fact for fact in read_real.facts if fact.kind.form == KEYED]
 
     named = {fact.id: {value.language for value in fact.of("name")} for fact in things}
 
-    assert {id_: found for id_, found in named.items() if not found & set(compiled.settings.languages)} == {}
+    assert {id_: found for id_, found in named.items() if not found & set(read_real.settings.languages)} == {}
 
 
-def test_no_sentence_of_a_report_stands_in_the_data(real: projects.Project, texts: Path) -> None:
+def test_no_sentence_of_a_report_stands_in_the_data(read_real: build.Compiled, texts: Path) -> None:
     """
     Facts carry over, sentences do not: no run of 25 Chinese characters of an `about` stands in a report.
     """
     whole = "".join(re.sub(r"[\s!-~]", "", path.read_text("utf-8")) for path in sorted(texts.glob("*.txt")))
     copied = []
-    for fact in build.compile_(real).facts:
+    for fact in read_real.facts:
         for value in fact.values:
             text = re.sub(r"[\s!-~]", "", value.text)  # titles in Latin letters carry over
             if value.field.key in ("about", "reason", "note") and value.language == "zh-Hant":
@@ -91,16 +90,16 @@ def test_no_sentence_of_a_report_stands_in_the_data(real: projects.Project, text
     assert copied == []
 
 
-def test_every_event_says_how_complete_its_list_of_people_is(real: projects.Project) -> None:
+def test_every_event_says_how_complete_its_list_of_people_is(read_real: build.Compiled) -> None:
     """
     An answer can say whether all who were there are known.
     """
-    events = [fact for fact in build.compile_(real).facts if fact.kind.key in ("events", "sessions")]
+    events = [fact for fact in read_real.facts if fact.kind.key in ("events", "sessions")]
 
     assert [fact.id for fact in events if not fact.of("people-listed")] == []
 
 
-def test_no_text_of_the_data_is_a_text_of_a_report(real: projects.Project, texts: Path) -> None:
+def test_no_text_of_the_data_is_a_text_of_a_report(read_real: build.Compiled, texts: Path) -> None:
     """
     No text value of 12 characters or more stands in a report; titles, names, forms and figures as printed may.
     """
@@ -109,7 +108,7 @@ def test_no_text_of_the_data_is_a_text_of_a_report(real: projects.Project, texts
 
     copied = [
         (str(value.place), value.text)
-        for fact in build.compile_(real).facts
+        for fact in read_real.facts
         for value in every(fact)
         if value.field.type in (LANGUAGE, TEXT) and value.field.key not in carried
         if len(text := re.sub(r"\s", "", value.text)) >= 12 and text in whole

@@ -16,8 +16,6 @@ from citygraph import build, names, reports, store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citygraph import projects
-
 EXCEPTIONS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("ledger_exceptions.yaml").read_text("utf-8"))
 LONGEST = 24  # columns of an exception: twelve Chinese characters
 
@@ -192,11 +190,11 @@ def test_a_form_that_people_type_finds_the_thing(graph: store.Graph, typed: str,
     assert wanted in [form.iri.rpartition("/")[2] for form in found]
 
 
-def test_a_person_with_a_chinese_name_has_one_in_latin_letters(real: projects.Project) -> None:
+def test_a_person_with_a_chinese_name_has_one_in_latin_letters(read_real: build.Compiled) -> None:
     """
     Nobody is lost to a reader of English: whoever is named in Chinese is romanized.
     """
-    people = [fact for fact in build.compile_(real).facts if fact.kind.key == "people"]
+    people = [fact for fact in read_real.facts if fact.kind.key == "people"]
 
     named = {fact.id: [value.language for value in fact.of("name")] for fact in people}
 

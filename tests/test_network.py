@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import html5lib  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from citygraph import paths, projections, store, views
 from citygraph.sentences import Teller
@@ -20,6 +20,8 @@ from citygraph.views import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from conftest import Tabs
 
 AXE = Path(__file__).resolve().parent / "assets" / "axe.min.js"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -46,33 +48,32 @@ def written(graph: store.Graph, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 @pytest.fixture
-def opened(browser: Browser, written: dict[str, Path]) -> Iterator[Callable[..., Page]]:
+def opened(tabs: Tabs, written: dict[str, Path]) -> Iterator[Callable[..., Page]]:
     """
     Opens one of the pages with the network off; at the end it must have asked for nothing but itself.
     """
-    tabs: list[tuple[Page, list[str], list[str], Path]] = []
+    shown: list[tuple[Page, list[str], list[str], Path]] = []
 
     def open_page(name: str = "montreal", address: str = "", width: int = 1280, **settings: Any) -> Page:
         settings = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 800}} | settings
-        context = browser.new_context(**settings)
-        context.set_offline(True)
-        tab = context.new_page()
         asked: list[str] = []
         wrong: list[str] = []
-        tab.on("request", lambda request: asked.append(request.url.partition("#")[0]))
-        tab.on("console", lambda message: wrong.append(message.text))
-        tab.on("pageerror", lambda error: wrong.append(str(error)))
+        heard: dict[str, Callable[[Any], None]] = {
+            "request": lambda request: asked.append(request.url.partition("#")[0]),
+            "console": lambda message: wrong.append(message.text),
+            "pageerror": lambda error: wrong.append(str(error)),
+        }
+        tab = tabs.lend(heard, **settings)
         tab.goto(written[name].as_uri() + address)
         tab.locator("html[data-ready]").wait_for(state="attached")
-        tabs.append((tab, asked, wrong, written[name]))
+        shown.append((tab, asked, wrong, written[name]))
         return tab
 
     yield open_page
-    for tab, asked, wrong, path in tabs:
-        requests = [url for url in asked if not url.startswith("blob:")]
-        tab.context.close()
-        assert requests == [path.as_uri()]
+    for tab, asked, wrong, path in shown:
+        assert [url for url in asked if not url.startswith("blob:")] == [path.as_uri()]
         assert wrong == []
+        tabs.take_back(tab)
 
 
 def test_a_person_is_found_in_chinese_and_her_panel_opens(opened: Callable[..., Page]) -> None:
@@ -386,7 +387,7 @@ def test_the_whole_network_stands_still_within_two_seconds(
     """
     assert written["all"].stat().st_size < 2_000_000
     start = time.monotonic()
-    tab = opened("all", reduced_motion="no-preference")
+    tab = opened("all", reduced_motion="no-preference", fresh=True)
     ready = tab.evaluate("performance.now()")
     first = tab.evaluate("JSON.stringify([view.network.getPositions(), view.network.getScale()])")
     tab.wait_for_timeout(500)

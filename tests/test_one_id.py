@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from conftest import Written
 
-    from citygraph import projects
+    from citygraph import build
     from citygraph.facts import Fact
 
 # Kinds among which one thing could be recorded twice; every other kind is compared with itself only.
@@ -48,11 +48,11 @@ def confusable(facts: Iterable[Fact]) -> list[tuple[str, str, str]]:
     )
 
 
-def test_no_two_things_of_a_kind_share_a_name_unless_declared_distinct(real: projects.Project) -> None:
+def test_no_two_things_of_a_kind_share_a_name_unless_declared_distinct(read_real: build.Compiled) -> None:
     """
     Two ids with one name are one thing to merge, or homonyms to record as distinctions.
     """
-    assert confusable(build.compile_(real).facts) == []
+    assert confusable(read_real.facts) == []
 
 
 def test_a_name_given_twice_is_seen_through_case_accents_and_other_forms(project: Written) -> None:

@@ -26,7 +26,8 @@ from citygraph.views.picture import MARKS, island, json_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from conftest import Tabs
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "graph/citygraph/views/static/vendor"
@@ -545,7 +546,7 @@ class Opened:
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def opened(tabs: Tabs, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """
     Opens a picture's page; at the end it must have asked for nothing but itself and complained of nothing.
     """
@@ -556,13 +557,15 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     ) -> Opened:
         file = tmp_path / f"page-{len(pages)}.html"
         file.write_text(page.render(picture, lang=lang), encoding="utf-8", newline="\n")
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_offline(True)
-        tab = context.new_page()
-        found = Opened(tab, [], [])
-        tab.on("request", lambda request: found.requests.append(request.url.partition("#")[0]))
-        tab.on("console", lambda message: found.complaints.append(message.text))
-        tab.on("pageerror", lambda error: found.complaints.append(str(error)))
+        requests: list[str] = []
+        complaints: list[str] = []
+        heard: dict[str, Callable[[Any], None]] = {
+            "request": lambda request: requests.append(request.url.partition("#")[0]),
+            "console": lambda message: complaints.append(message.text),
+            "pageerror": lambda error: complaints.append(str(error)),
+        }
+        tab = tabs.lend(heard, viewport={"width": width, "height": height}, **settings)
+        found = Opened(tab, requests, complaints)
         tab.goto(file.as_uri() + address)
         tab.locator("html[data-ready]").wait_for(state="attached")
         pages.append((found, file.as_uri()))
@@ -572,7 +575,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     for found, address in pages:
         assert found.requests == [address]
         assert found.complaints == []
-        found.tab.context.close()
+        tabs.take_back(found.tab)
 
 
 def test_w6_the_page_opens_at_its_focus(opened: Callable[..., Opened]) -> None:

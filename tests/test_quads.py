@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset
 
-from citygraph import build, quads, store
+from citygraph import quads, store
 from citygraph.facts import Citation
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib in itself
@@ -71,20 +71,20 @@ def test_every_triple_stands_once_in_the_default_graph_and_once_in_each_passage(
     ]
 
 
-def test_no_line_comes_twice_and_all_are_sorted(real):
+def test_no_line_comes_twice_and_all_are_sorted(read_real):
     """
     The lines of the real data are sorted, each different.
     """
-    found = build.compile_(real).lines
+    found = read_real.lines
 
     assert list(found) == sorted(set(found))
 
 
-def test_there_are_no_blank_nodes(real):
+def test_there_are_no_blank_nodes(read_real):
     """
     No line of the real data holds a blank node.
     """
-    found = build.compile_(real).lines
+    found = read_real.lines
 
     assert [each for each in found if re.match(r"_:|<[^>]*> <[^>]*> _:", each)] == []
 

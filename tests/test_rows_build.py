@@ -523,6 +523,7 @@ def test_f13_a_file_of_any_name_is_read_and_its_name_shown_escaped(project: Writ
     assert first.isprintable()
 
 
+@pytest.mark.usefixtures("read_anew")
 @pytest.mark.parametrize("epoch", ["0", "4102444800", "not a number"])
 def test_f14_the_clock_has_no_effect_on_the_bytes(built: Written, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     """

@@ -10,10 +10,11 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import html5lib
@@ -27,7 +28,9 @@ from citygraph.sites.rendering import POLICY, clean
 from citygraph.sites.writing import MARKER, Folder, Page, RefusedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Callable
+
+    from conftest import Tabs
     from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -719,44 +722,84 @@ class Opened:
     A tab without a network, the log of what it asked for and of what it complained about.
     """
 
-    def __init__(self, browser: Browser, **options: Any) -> None:
-        self.context = browser.new_context(viewport={"width": options.pop("width", 1280), "height": 800}, **options)
-        self.context.set_offline(True)
-        self.tab: Tab = self.context.new_page()
+    def __init__(self, tabs: Tabs, **options: Any) -> None:
+        self.tabs = tabs
         self.asked: list[str] = []
         self.complaints: list[str] = []
-        self.tab.on("request", lambda request: self.asked.append(request.url))
-        self.tab.on("console", lambda message: self.complaints.append(message.text))
-        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.tab.on("dialog", lambda dialog: self.complaints.append("dialog"))
+        heard: dict[str, Callable[[Any], None]] = {
+            "request": lambda request: self.asked.append(request.url),
+            "console": lambda message: self.complaints.append(message.text),
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "dialog": lambda dialog: self.complaints.append("dialog"),
+        }
+        self.tab: Tab = tabs.lend(heard, viewport={"width": options.pop("width", 1280), "height": 800}, **options)
+
+    def close(self) -> None:
+        self.tabs.take_back(self.tab)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
-def test_no_page_asks_for_anything_outside_the_folder(browser: Browser, folder: Path, hostile: Path, lang: str) -> None:
+class Visit(NamedTuple):
+    """
+    What happened while every page of a site was opened: requests, complaints, scripts that ran, widths on a phone.
+    """
+
+    asked: list[str]
+    complaints: list[str]
+    pwned: list[Any]
+    wide: list[str]
+
+
+@pytest.fixture(scope="module")
+def visit(tabs: Tabs, folder: Path, hostile: Path) -> Callable[[str], Visit]:
+    """
+    A visit to all pages of a site, made once: each is opened on a phone, measured, and widened to a desk's screen.
+    """
+    roots = {"folder": folder, "hostile": hostile}
+
+    @cache
+    def go(which: str) -> Visit:
+        root, opened = roots[which], Opened(tabs, width=360)
+        found = Visit(opened.asked, opened.complaints, [], [])
+        for page in html_files(root / "en") + html_files(root / "zh-Hant"):
+            opened.tab.goto(page.as_uri())
+            if opened.tab.evaluate("document.documentElement.scrollWidth") > 360:
+                found.wide.append(page.relative_to(root).with_suffix("").as_posix())
+            opened.tab.set_viewport_size({"width": 1280, "height": 800})
+            found.pwned.append(opened.tab.evaluate("new Promise(requestAnimationFrame).then(() => window.PWNED)"))
+            opened.tab.set_viewport_size({"width": 360, "height": 800})
+        opened.close()
+        return found
+
+    return go
+
+
+@pytest.mark.parametrize("which", ["folder", "hostile"])
+def test_no_page_asks_for_anything_outside_the_folder(
+    visit: Callable[[str], Visit], which: str, request: pytest.FixtureRequest
+) -> None:
     """
     W6: with the network off, every page of both sites opens from disk, asks for its own files only, and is quiet.
 
     (A page of its own may make a worker or a picture of itself, a blob.)
     """
-    for root in (folder, hostile):
-        opened = Opened(browser)
-        for page in html_files(root / lang):
-            opened.tab.goto(page.as_uri())
-            assert opened.tab.evaluate("window.PWNED") is None
-        own = root.as_uri()
-        assert [url for url in opened.asked if not url.startswith((own, "blob:"))] == []
-        assert [text for text in opened.complaints if "favicon" not in text] == []
-        opened.context.close()
+    own = request.getfixturevalue(which).as_uri()
+
+    found = visit(which)
+
+    assert len(found.pwned) > 2 * len(KINDS_OF_PAGES)
+    assert set(found.pwned) == {None}
+    assert [url for url in found.asked if not url.startswith((own, "blob:"))] == []
+    assert [text for text in found.complaints if "favicon" not in text] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_on_any_kind_of_page(browser: Browser, folder: Path, scheme: str) -> None:
+def test_axe_finds_no_violation_on_any_kind_of_page(tabs: Tabs, folder: Path, scheme: str) -> None:
     """
     Every rule of axe-core passes on each kind of page, and in the dark on those that differ, in one language each.
 
     Indexes are one template: one of them stands for all.
     """
-    opened = Opened(browser, color_scheme=scheme, bypass_csp=True)
+    opened = Opened(tabs, color_scheme=scheme, bypass_csp=True)
     lang = "en" if scheme == "light" else "zh-Hant"
     wrong = []
     for name in (
@@ -768,27 +811,17 @@ def test_axe_finds_no_violation_on_any_kind_of_page(browser: Browser, folder: Pa
         opened.tab.add_script_tag(path=str(AXE))
         found = opened.tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then((each) => each.violations)")
         wrong += [f"{name}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
-    opened.context.close()
+    opened.close()
 
     assert wrong == []
 
 
 @pytest.mark.parametrize("which", ["folder", "hostile"])
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, which: str, request: pytest.FixtureRequest) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(visit: Callable[[str], Visit], which: str) -> None:
     """
     At 360 pixels nothing is wider than the screen, whatever the names.
     """
-    root = request.getfixturevalue(which)
-    opened = Opened(browser, width=360)
-    wide = []
-    for name in KINDS_OF_PAGES:
-        for lang in ("en", "zh-Hant"):
-            opened.tab.goto((root / lang / f"{name}.html").as_uri())
-            if opened.tab.evaluate("document.documentElement.scrollWidth") > 360:
-                wide.append(f"{lang}/{name}")
-    opened.context.close()
-
-    assert wide == []
+    assert visit(which).wide == []
 
 
 @pytest.mark.parametrize(
@@ -803,11 +836,11 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, which: str, reque
         ("fair harbour", "Harbour Fair 2017"),
     ],
 )
-def test_search_finds_names_in_both_scripts(browser: Browser, folder: Path, typed: str, found: str) -> None:
+def test_search_finds_names_in_both_scripts(tabs: Tabs, folder: Path, typed: str, found: str) -> None:
     """
     Parts, misprints, missing accents, 台 for 臺, words in any order; a result leads to its dossier, back to the search.
     """
-    opened = Opened(browser)
+    opened = Opened(tabs)
     opened.tab.goto((folder / "en/search.html").as_uri())
 
     opened.tab.get_by_role("searchbox").fill(typed)
@@ -816,23 +849,23 @@ def test_search_finds_names_in_both_scripts(browser: Browser, folder: Path, type
     assert opened.tab.locator("h1").inner_text() == found
     opened.tab.go_back()
     assert opened.tab.get_by_role("searchbox").input_value() == typed
-    opened.context.close()
+    opened.close()
 
 
-def test_search_says_when_nothing_is_called_so(browser: Browser, folder: Path) -> None:
+def test_search_says_when_nothing_is_called_so(tabs: Tabs, folder: Path) -> None:
     """
     A name that nothing has is answered with a sentence, in the page's language.
     """
-    opened = Opened(browser)
+    opened = Opened(tabs)
     opened.tab.goto((folder / "zh-Hant/index.html").as_uri())
 
     opened.tab.get_by_role("searchbox").fill("zzz")
 
     assert opened.tab.get_by_role("status").inner_text() == "查無此名稱。"
-    opened.context.close()
+    opened.close()
 
 
-def test_the_pages_fold_names_as_the_index_was_folded(browser: Browser, folder: Path) -> None:
+def test_the_pages_fold_names_as_the_index_was_folded(tabs: Tabs, folder: Path) -> None:
     """
     The script and `names.fold` make the same key of every way of writing.
     """
@@ -846,18 +879,18 @@ def test_the_pages_fold_names_as_the_index_was_folded(browser: Browser, folder: 
         "a\u00adb c",
         *HOSTILE,
     ]
-    opened = Opened(browser)
+    opened = Opened(tabs)
     opened.tab.goto((folder / "en/search.html").as_uri())
 
     assert opened.tab.evaluate("(texts) => texts.map(fold)", texts) == [names.fold(text) for text in texts]
-    opened.context.close()
+    opened.close()
 
 
-def test_a_reader_follows_a_citation_and_switches_the_language(browser: Browser, folder: Path) -> None:
+def test_a_reader_follows_a_citation_and_switches_the_language(tabs: Tabs, folder: Path) -> None:
     """
     From a dossier's citation to the section that says so; 中文 shows the same page; the keyboard skips to the text.
     """
-    opened = Opened(browser)
+    opened = Opened(tabs)
     opened.tab.goto((folder / "en/id/anna.html").as_uri())
 
     opened.tab.get_by_role("link", name="lindau-2017 貳.二").first.click()
@@ -868,14 +901,14 @@ def test_a_reader_follows_a_citation_and_switches_the_language(browser: Browser,
     opened.tab.keyboard.press("Tab")
     opened.tab.keyboard.press("Enter")
     assert opened.tab.evaluate("document.activeElement.id") == "content"
-    opened.context.close()
+    opened.close()
 
 
-def test_the_map_leads_to_places_and_its_labels_are_apart(browser: Browser, folder: Path) -> None:
+def test_the_map_leads_to_places_and_its_labels_are_apart(tabs: Tabs, folder: Path) -> None:
     """
     A click on a place opens its dossier; drawn labels do not overlap; what has no coordinates stands in the list.
     """
-    opened = Opened(browser)
+    opened = Opened(tabs)
     opened.tab.goto((folder / "en/map.html").as_uri())
     boxes = [box.bounding_box() for box in opened.tab.locator("svg.world text").all()]
 
@@ -890,7 +923,7 @@ def test_the_map_leads_to_places_and_its_labels_are_apart(browser: Browser, fold
     assert "Nowhere" in opened.tab.locator("main").inner_text()
     opened.tab.locator("svg.world a", has_text="Québec").click()
     assert opened.tab.locator("h1").inner_text() == "Québec"
-    opened.context.close()
+    opened.close()
 
 
 # ------------------------------------------------------------------ the real site

@@ -57,10 +57,18 @@ def published(builds, name=OLD, lines=LINES):
     return builds / name
 
 
-@pytest.fixture
-def graph(tmp_path):
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
     """
-    A published graph of 500 quads.
+    A published graph of 500 quads, which nobody changes.
+    """
+    return store.Graph(published(tmp_path_factory.mktemp("builds")))
+
+
+@pytest.fixture
+def fragile(tmp_path):
+    """
+    Such a graph for a test that damages it.
     """
     return store.Graph(published(tmp_path))
 
@@ -222,14 +230,14 @@ def test_f8_a_foreign_folder_is_no_store(tmp_path):
     assert (tmp_path / "store" / "CURRENT").read_text() == "not yours"
 
 
-def test_f11_a_damaged_file_of_the_build_says_what_to_do(graph):
+def test_f11_a_damaged_file_of_the_build_says_what_to_do(fragile):
     """
     F11: a file cut short is an error with a way out.
     """
-    (graph.folder / "schema.json").write_text('{"prefixes": ')
+    (fragile.folder / "schema.json").write_text('{"prefixes": ')
 
     with pytest.raises(StoreError, match="build again"):
-        graph.file("schema.json")
+        fragile.file("schema.json")
 
 
 def flips(folder):
@@ -404,15 +412,22 @@ def test_q1_federation_is_refused(graph, canary, query):
     assert caught.value.column >= 1
 
 
+@pytest.fixture(scope="module")
+def confined():
+    """
+    Only where the system can forbid a process the network.
+    """
+    if subprocess.run(["unshare", "-Urn", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this system gives no network namespaces")
+
+
 @pytest.mark.parametrize("query", FEDERATED)
-def test_q1_nothing_federated_leaves_the_process(graph, canary, query, monkeypatch):
+def test_q1_nothing_federated_leaves_the_process(confined, graph, canary, query, monkeypatch):
     """
     Q1: also without the guard the process in which a query runs reaches nobody, where the system can forbid it.
     """
     from citygraph.store import guarding
 
-    if subprocess.run(["unshare", "-Urn", "true"], check=False, capture_output=True).returncode:
-        pytest.skip("this system gives no network namespaces")
     monkeypatch.setattr(guarding, "guard", lambda query: None)
 
     with contextlib.suppress(QueryError):
@@ -666,15 +681,15 @@ def test_q16_an_unknown_function_is_named(graph):
         store.ask_user_query(graph, "SELECT ?a { BIND(<java:java.lang.Runtime>(1) AS ?a) }")
 
 
-def test_f7_a_damaged_store_is_no_wrong_query(graph):
+def test_f7_a_damaged_store_is_no_wrong_query(fragile):
     """
     F7: where the store cannot be read, the query is not to blame.
     """
-    for file in (graph.folder / "store").glob("*.sst"):
+    for file in (fragile.folder / "store").glob("*.sst"):
         file.write_bytes(file.read_bytes()[:100])
 
     with pytest.raises(StoreError, match="build again"):
-        store.ask_user_query(graph, "SELECT * { ?s ?p ?o }")
+        store.ask_user_query(fragile, "SELECT * { ?s ?p ?o }")
 
 
 # Users' queries: limits
@@ -785,12 +800,35 @@ def test_q6_a_process_that_dies_is_a_limit_met(graph, monkeypatch):
         store.ask_user_query(graph, BOMBS["groups"])
 
 
+def child_of(asking):
+    """
+    The one process that a process has started, as soon as it has.
+    """
+    children = Path(f"/proc/{asking.pid}/task/{asking.pid}/children")
+    started = time.monotonic()
+    while not (found := children.read_text().split()) and time.monotonic() - started < 60:
+        time.sleep(0.02)
+    [child] = found
+    return child
+
+
+def lives(process_):
+    """
+    Whether a process is there; one that is gone and that nobody has noticed yet is not.
+    """
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process_}/status").read_text()
+    except OSError:
+        return False
+
+
 def test_c9_an_interrupt_ends_the_query(graph):
     """
     C9: Ctrl-C ends a long query within two seconds, though the engine does not hear it.
     """
     with subprocess.Popen([sys.executable, "-c", ASKING, str(graph.folder), ENDLESS], stderr=subprocess.PIPE) as asking:
-        time.sleep(1)
+        child_of(asking)
+        time.sleep(0.3)  # the query's process is there; the query, soon
         started = time.monotonic()
         asking.send_signal(signal.SIGINT)
         _, said = asking.communicate(timeout=10)
@@ -804,13 +842,14 @@ def test_f1_a_query_dies_with_who_asked(graph):
     F1: when the asking process is killed, no query is left running.
     """
     with subprocess.Popen([sys.executable, "-c", ASKING, str(graph.folder), ENDLESS]) as asking:
-        time.sleep(1)
-        children = Path(f"/proc/{asking.pid}/task/{asking.pid}/children").read_text().split()
+        child = child_of(asking)
+        time.sleep(0.3)
         asking.kill()
-    time.sleep(2)
+    killed = time.monotonic()
+    while lives(child) and time.monotonic() - killed < 2:
+        time.sleep(0.02)
 
-    assert len(children) == 1
-    assert not Path(f"/proc/{children[0]}").exists() or "\nState:\tZ" in Path(f"/proc/{children[0]}/status").read_text()
+    assert not lives(child)
 
 
 def test_a_process_of_its_own_costs_little(graph):

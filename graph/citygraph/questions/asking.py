@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from citygraph import store
 from citygraph.names import Index
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DESTINATION = "https://citygraph.example/ontology#destination"
 _FEW = 10_000  # facts that can be looked through while somebody waits
 _AS_GOOD = 0.01  # what the costs of readings differ by that are all meant
+# What a lexicon has found out of its words serves every phrase that is asked of the same graph.
+_LEXICONS: WeakKeyDictionary[Graph, Lexicon] = WeakKeyDictionary()
 
 
 class Asked(NamedTuple):
@@ -190,9 +193,11 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
 
     places = [term.value for term in teller.about(home).get(teller.schema["governs"], [])] if home else []
     compiled = graph.file("questions.json")
+    if graph not in _LEXICONS:
+        _LEXICONS[graph] = Lexicon(compiled)
     return Vocabulary(
         compiled,
-        Lexicon(compiled),
+        _LEXICONS[graph],
         Index(f"{graph.place}/names.sqlite"),
         teller.schema["above"],
         frozenset([home, *places]),

@@ -67,6 +67,7 @@ class Graph:
             self.engine = ox.Store.read_only(os.path.join(self.place, "store"))
         except (OSError, RuntimeError, ValueError) as error:
             raise _unreadable(self.place, maker(self.place) or error) from error
+        self._files: dict[str, Any] = {}
 
     @property
     def folder(self) -> Path:
@@ -76,13 +77,15 @@ class Graph:
 
     def file(self, name: str) -> Any:
         """
-        Read a JSON file of the build.
+        What a JSON file of the build holds; read once, since who asks many questions would read little else.
         """
-        try:
-            with open(os.path.join(self.place, name), "rb") as stream:
-                return json.load(stream)
-        except (OSError, ValueError) as error:
-            raise _unreadable(self.place, f"{name}: {error}") from error
+        if name not in self._files:
+            try:
+                with open(os.path.join(self.place, name), "rb") as stream:
+                    self._files[name] = json.load(stream)
+            except (OSError, ValueError) as error:
+                raise _unreadable(self.place, f"{name}: {error}") from error
+        return self._files[name]
 
     def select(self, query: str, values: Mapping[str, Sequence[Term]] | None = None) -> list[Row]:
         """
