@@ -47,12 +47,23 @@ class Asked(NamedTuple):
         if not blocks:
             blocks = [self.nothing() if self.understood.readings else self.not_understood()]
             blocks += [answering.as_text(each) for each in self.near]
+        elif self.understood.aside:
+            blocks.append(self.left_aside())
         if explain:
             blocks += [answering.explained(each) for each in self.answers]
         return "\n\n".join(blocks)
 
     def shown(self) -> list[answering.Answer]:
         return [each for each in self.answers if each.items]
+
+    def left_aside(self) -> str:
+        """
+        What of the phrase the answer does not take into account.
+        """
+        said = self.understood.aside
+        if self.lang.startswith("zh"):
+            return f"未計入：{'、'.join(f'「{each}」' for each in said)}"
+        return f"Not taken into account: {', '.join(f'“{each}”' for each in said)}"
 
     def nothing(self) -> str:
         """
@@ -86,6 +97,7 @@ class Asked(NamedTuple):
             "phrase": self.understood.phrase,
             "understood": bool(self.understood.readings),
             "not_understood": list(self.understood.strange),
+            "left_aside": list(self.understood.aside),
             "nearest": [each["id"] for each in self.understood.nearest],
             "answers": [answering.as_json(each) for each in self.answers],
             "near": [answering.as_json(each) for each in self.near],

@@ -8,7 +8,7 @@ nor is a negation.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from citygraph.names import fold, tokens
@@ -52,6 +52,16 @@ def frames(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, in
         close = next((each for each in ends if each >= end), end)
         if close > end and close < max(ends) and set(range(end, close)) <= plain:
             yield start, close
+
+
+def besides(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """
+    The clauses, where there are several, that ask for nothing and name nothing: what is said by the way.
+    """
+    plain = _plain(spans, max(ends, default=0))
+    for start, end in pairwise([0, *ends]):
+        if 0 < end - start < max(ends) and set(range(start, end)) <= plain:
+            yield start, end
 
 
 def _of(spans: Sequence[Span], group: str) -> list[tuple[int, int]]:

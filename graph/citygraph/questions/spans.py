@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.names import Form, fold, is_han, join, tokens
 from citygraph.names.index import windows
 from citygraph.questions.dates import Period, ordinals, periods
-from citygraph.questions.framing import clauses, frames
+from citygraph.questions.framing import besides, clauses, frames
 from citygraph.questions.words import is_light
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SILENT = "silent"
 HEARD, GENERAL, QUIET, FRAME, DATE, CONCEPT, WHOLE = 0.5, 0.6, 0.62, 0.64, 0.8, 0.95, 1.0
-TURNED, PARTIAL, MENDED, MISSPELT, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 20.0
+TURNED, PARTIAL, MENDED, MISSPELT, ASIDE, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 3.0, 20.0
 SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
@@ -79,7 +79,9 @@ class Phrase:
                 self.spans.append(Span(at, at + 1, QUIET + 0.1, groups=(SILENT,)))
         self.spans += [Span(each.start, each.end, DATE, period=each) for each in periods(words)]
         self.spans += [Span(start, end, DATE, ordinal=number) for start, end, number in ordinals(words)]
-        self.spans += [Span(*run, FRAME, groups=(SILENT,)) for run in frames(self.spans, clauses(text))]
+        self.ends = clauses(text)
+        self.spans += [Span(*run, FRAME, groups=(SILENT,)) for run in frames(self.spans, self.ends)]
+        self.aside: list[str] = []  # clauses that are not taken into account
         self.inside = [span for start, end, _ in self.runs if (span := self.part(start, end)) is not None]
         self.spans += [span for span in self.inside if span.cost == TURNED]
 
@@ -109,7 +111,7 @@ class Phrase:
         """
         The steps that look for more, the strictest first; each says whether it found any.
         """
-        return [self.partial, self.misspelt]
+        return [self.partial, self.misspelt, self.by_the_way]
 
     def uncovered(self) -> list[int]:
         covered = {at for span in self.spans for at in range(span.start, span.end)}
@@ -142,6 +144,16 @@ class Phrase:
                 if len(right) > _SHORT or right[0] == self.words[at][0]:  # "home" is not "Rome"
                     found |= self.rename(at, right)
         return found
+
+    def by_the_way(self) -> bool:
+        """
+        Leaves clauses with strange words aside that ask for nothing and name nothing; what they are is said.
+        """
+        bare = set(self.uncovered())
+        runs = [run for run in besides(self.spans, self.ends) if bare & {*range(*run)}]
+        self.spans += [Span(*run, ASIDE, groups=(SILENT,)) for run in runs]
+        self.aside = [join(self.words[start:end]) for start, end in runs]
+        return bool(runs)
 
     def beside(self, at: int) -> list[str]:
         """

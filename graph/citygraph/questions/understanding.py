@@ -37,7 +37,7 @@ class Understood(NamedTuple):
     The readings of a phrase that account for every word, the best first: later ones are for when those find nothing.
 
     Where there are none: the readings that leave a few words over, which their answers may hold; the strange words
-    and the nearest questions.
+    and the nearest questions. `aside` is what was said by the way and is not taken into account.
     """
 
     phrase: str
@@ -45,6 +45,7 @@ class Understood(NamedTuple):
     loose: tuple[Reading, ...] = ()
     strange: tuple[str, ...] = ()
     nearest: tuple[Mapping[str, Any], ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
@@ -69,7 +70,8 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
             break
     if readings:
         ordered = sorted(readings.values(), key=lambda each: each.cost)
-        return Understood(phrase, tuple(each for each in ordered if each.cost - ordered[0].cost < _NEAR))
+        near = tuple(each for each in ordered if each.cost - ordered[0].cost < _NEAR)
+        return Understood(phrase, near, aside=tuple(found.aside))
     loose = tuple(each for each in every if len(each.unknown) <= _SOUGHT and not turned(each.unknown, vocabulary))
     nearest = tuple(each.question for each in every[:_NEAREST])
     strange = min((each.unknown for each in every), key=len, default=tuple(words[at] for at in found.uncovered()))
