@@ -432,3 +432,124 @@ def test_every_line_is_cited(graph: store.Graph) -> None:
     picture = drawing.paint(Teller(graph), "", everything=True)
 
     assert [edge for edge in picture.edges if not picture.facts[edge.fact].citations] == []
+
+
+# ------------------------------------------------------------------ the filtered picture as an address
+
+SEEN = """() => JSON.stringify({
+  nodes: view.nodes.getIds().sort(), edges: view.edges.getIds().sort(),
+  table: (completeTable(), byId("rows").innerText), count: byId("count").textContent, span: byId("span").textContent,
+  ticks: [...document.querySelectorAll("#tools input[type=checkbox]")].map((tick) => tick.checked),
+  choices: [...document.querySelectorAll("#facets select")].map((choice) => choice.value),
+})"""
+
+
+def test_a_filtered_picture_is_sent_by_its_address(opened: Callable[..., Page]) -> None:
+    """
+    Years, an event, a kind and a way of attestation filtered, the address opened elsewhere: the same picture, table
+    and controls; the address names things, not numbers, so that it also suits tomorrow's file.
+    """
+    tab = opened("all")
+    tab.click("#filters summary")
+    tab.locator("#since").fill("2016")
+    tab.locator("#until").fill("2017")
+    tab.uncheck("#undated")
+    tab.locator("#attestations label", has_text="implied").locator("input").uncheck()
+    tab.locator(".facet", has_text="event").locator("select").select_option(label="XII Metropolis World Congress")
+    tab.click("#legend summary")
+    tab.locator("#kinds li", has_text="venue").locator("input").uncheck()
+    address = tab.evaluate("location.hash")
+    assert {"since=2016", "until=2017", "undated=no", "without=implied", "in=metropolis-world-congress-2017"} <= set(
+        address.split("&")
+    )
+
+    sent = opened("all", address=address)
+
+    assert 0 < sent.evaluate("view.edges.length") < 600
+    assert sent.evaluate(SEEN) == tab.evaluate(SEEN)
+    assert sent.locator("#filters summary").inner_text() == "Filters (in use)"
+    assert sent.locator("#until").is_visible()
+
+
+def test_back_undoes_each_filter_and_each_step(opened: Callable[..., Page]) -> None:
+    """
+    A year (however many steps of the slider), a kind, added neighbours: the back button takes each back, the controls
+    with it; forward brings it again.
+    """
+    tab = opened(address="#id=montreal&lang=en")
+    seen = [tab.evaluate(SEEN)]
+    tab.click("#filters summary")
+    tab.focus("#since")
+    for _ in range(3):
+        tab.keyboard.press("ArrowRight")
+    seen.append(tab.evaluate(SEEN))
+    tab.click("#legend summary")
+    tab.locator("#kinds li", has_text="person").locator("input").uncheck()
+    seen.append(tab.evaluate(SEEN))
+    tab.locator("#panel .expand").click()
+    seen.append(tab.evaluate(SEEN))
+    assert len(set(seen)) == 4
+
+    for expected in reversed(seen[:-1]):
+        tab.go_back()
+        tab.wait_for_function(f"(expected) => ({SEEN})() === expected", arg=expected)
+    tab.go_forward()
+    tab.wait_for_function(f"(expected) => ({SEEN})() === expected", arg=seen[1])
+
+
+def test_what_was_expanded_and_the_theme_are_in_the_address(opened: Callable[..., Page]) -> None:
+    """
+    A thing from outside the view, its neighbours, everything shown, the dark look: all as they were, elsewhere.
+    """
+    tab = opened(address="#id=burnaby&lang=zh-Hant")
+    tab.locator("#panel .neighbours button").first.click()
+    tab.click("#dark")
+    address = tab.evaluate("location.hash")
+    assert "with=burnaby" in address
+
+    sent = opened(address=address)
+
+    assert sent.evaluate(SEEN) == tab.evaluate(SEEN)
+    assert sent.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.click("#all")
+    assert opened(address=tab.evaluate("location.hash")).evaluate(SEEN) == tab.evaluate(SEEN)
+
+
+def test_a_row_of_the_table_chooses_its_thing_and_keeps_the_filters(opened: Callable[..., Page]) -> None:
+    """
+    A link in the table leads on within the filtered picture; copied it is a deep link to its thing alone.
+    """
+    tab = opened("all", address="#id=&lang=en&since=2017&until=2017&undated=no")
+    edges = tab.evaluate("view.edges.length")
+    link = tab.locator("#rows a").first
+    name = link.inner_text()
+    assert (link.get_attribute("href") or "").count("&") == 1
+
+    link.click()
+
+    expect(tab.locator("#panel-name")).to_have_text(name)
+    assert "since=2017" in tab.evaluate("location.hash")
+    assert tab.evaluate("view.edges.length") == edges
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#since=zweitausend&until=&undated=perhaps&theme=pink&in=nobody&off=unicorns&without=%00&stated=yes",
+        "#since=2018&until=2011&with=nobody&with=__proto__&in=constructor&off=toString&to=hasOwnProperty",
+        "#since=99999999999999999999&until=NaN&in=%ff%fe&in=&off=%E0%A4%A",
+        "#%&&&===%zz&with=<img src=x onerror=window.PWNED=1>&theme=javascript:window.PWNED=2",
+        "#" + "with=x&in=y&off=z&without=</script><script>window.PWNED=3</script>&" * 3000,
+    ],
+)
+def test_a_broken_or_hostile_address_is_passed_over(opened: Callable[..., Page], address: str) -> None:
+    """
+    What an address says of filters that are none changes nothing: the page opens as without it.
+    """
+    plain = opened("all").evaluate(SEEN)
+
+    tab = opened("all", address=address)
+
+    assert tab.evaluate(SEEN) == plain
+    assert tab.evaluate("window.PWNED") is None
+    assert tab.evaluate("isFiltering()") is False

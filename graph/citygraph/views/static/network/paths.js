@@ -86,13 +86,8 @@ function drawPicking() {
 
 /** Shows the path between two nodes, and writes it into the address. */
 function showWay(from, to) {
-  state.picking = null;
-  state.unknown = "";
-  state.passage = null;
-  state.called = null;
-  state.chosen = from;
-  state.way = wayBetween(from, to);
-  [from, to, ...state.way.nodes].forEach(admit);
+  Object.assign(state, { picking: null, unknown: "", passage: null, called: null, chosen: from, way: wayBetween(from, to) });
+  for (const number of [from, to, ...state.way.nodes]) state.off.delete(picture.nodes[number].kind);
   writeAddress();
   drawAll();
   frame(state.way.nodes.length ? state.way.nodes : [from, to]);
