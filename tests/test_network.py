@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from citygraph import paths, projections, store, views
 from citygraph.sentences import Teller
-from citygraph.views import drawing
+from citygraph.views import drawing, shortnames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -466,6 +466,7 @@ def test_a_filtered_picture_is_sent_by_its_address(opened: Callable[..., Page]) 
     sent = opened("all", address=address)
 
     assert 0 < sent.evaluate("view.edges.length") < 600
+    assert sent.evaluate("view.nodes.getIds().every((id) => view.network.body.nodes[id].shape.left !== undefined)")
     assert sent.evaluate(SEEN) == tab.evaluate(SEEN)
     assert sent.locator("#filters summary").inner_text() == "Filters (in use)"
     assert sent.locator("#until").is_visible()
@@ -553,3 +554,125 @@ def test_a_broken_or_hostile_address_is_passed_over(opened: Callable[..., Page],
     assert tab.evaluate(SEEN) == plain
     assert tab.evaluate("window.PWNED") is None
     assert tab.evaluate("isFiltering()") is False
+
+
+# ------------------------------------------------------------------ the names in the picture
+
+NAMES = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const scale = view.network.getScale();
+  const letters = view.lettering.map(({ text, x, y, size, strong }) => {
+    pen.font = `${strong ? "600 " : ""}${size}px ${view.theme.font}`;
+    const half = pen.measureText(text).width / 2;
+    return { text, box: [x - half, y - size / 2, x + half, y + size / 2] };
+  });
+  const places = view.network.getPositions();
+  const marks = view.nodes.getIds().map((id) => {
+    const { x, y, size } = spot(places[id], id, scale);
+    return { text: picture.nodes[id].id, box: [x - size, y - size, x + size, y + size] };
+  });
+  return { letters, marks, screen: visibleArea(scale, 0).map((side) => side * scale) };
+}"""
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh-Hant", 1280), ("en", 360), ("zh-Hant", 360)])
+def test_names_lie_over_nothing_and_are_not_cut(opened: Callable[..., Page], lang: str, width: int) -> None:
+    """
+    Around Montréal, no name meets another, a mark, or the edge of the picture, and none had to be shortened.
+    """
+    tab = opened(address=f"#id=montreal&lang={lang}", width=width)
+
+    seen = tab.evaluate(NAMES)
+
+    letters, marks, screen = seen["letters"], seen["marks"], seen["screen"]
+    assert len(letters) > 8
+    assert [pair for pair in itertools.combinations(letters, 2) if _meet(pair[0]["box"], pair[1]["box"])] == []
+    assert [(each["text"], mark["text"]) for each in letters for mark in marks if _meet(each["box"], mark["box"])] == []
+    low, high = letters[0]["box"][:2], letters[0]["box"][2:]
+    for each in letters:
+        low, high = list(map(min, low, each["box"][:2])), list(map(max, high, each["box"][2:]))
+    assert low[0] >= screen[0]
+    assert low[1] >= screen[1]
+    assert high[0] <= screen[2]
+    assert high[1] <= screen[3]
+    assert [each["text"] for each in letters if "…" in each["text"]] == []
+
+
+def _meet(one: list[float], two: list[float]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def test_a_thing_is_called_by_its_abbreviation_until_it_is_looked_at(opened: Callable[..., Page]) -> None:
+    """
+    UCLG stands as UCLG in the whole picture, in Chinese with its Chinese name; chosen, it is called in full.
+    """
+    tab = opened("all")
+    called = "view.lettering.map(({ text }) => text)"
+
+    assert "UCLG" in tab.evaluate(called)
+    assert "United Cities and" not in " ".join(tab.evaluate(called))
+    tab.evaluate("choose(numberOf.get('uclg'))")
+    assert "United Cities and Local Governments" in " ".join(tab.evaluate(called))
+    tab.evaluate("choose(null)")
+    tab.evaluate("speak('zh-Hant')")
+    assert "城市與地方政府聯合會" in "".join(tab.evaluate(called))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Cities as Drivers of Change", ["Cities as Drivers", "of Change"]),
+        (
+            "Together for a Sustainable World of the Very Many Cities that Are Shaping the Future",
+            ["Together for a", "Sustainable World of", "the Very Many…"],
+        ),
+        ("Agreement of the two and of the rest of them and of the others and others", None),
+        ("第 12 屆大都會協會世界大會", None),
+        ("x" * 10_000, ["xxxxxxxxxxxxxxxxxxx…"]),
+        ("", [""]),
+    ],
+)
+def test_a_name_ends_after_a_word(opened: Callable[..., Page], name: str, lines: list[str] | None) -> None:
+    """
+    On lines of twenty letters: breaks stand between words, what is left out begins with a word, no line is too wide.
+    """
+    found = opened().evaluate("(name) => lined(name, 3, (text) => (text.length * LABEL.width) / 20)", name)
+
+    if lines is not None:
+        assert found == lines
+    assert len(found) <= 3
+    assert max(map(len, found)) <= 20
+    if " " in name:
+        told = " ".join(found).replace("\u00a0", " ")
+        rest = name.replace(" ", "")[len(told.rstrip("…").replace(" ", "")) :]
+        assert not rest or told.endswith("…")
+        assert told.rstrip("…").split(" ")[-1] in name.split(" ") or "第 12 屆" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "short"),
+    [
+        ("United Cities and Local Governments", ["CGLU", "UCLG"], "UCLG"),
+        ("International Association of Public Transport", ["UITP", "Public Transport"], "UITP"),
+        ("China", ["PRC"], None),  # its name is short enough
+        ("Montréal Council of Cities and Towns", ["a council"], None),  # no abbreviation, no part of a long name
+        ("Taichung City Council for Trade", ["MCC"], None),  # two things are called MCC
+        (
+            "Dinner of the cities of the world with friends from every land and sea",
+            ["Dinner of friends"],
+            "Dinner of friends",
+        ),
+        (
+            "中國人民對外友好協會與世界各城市政府及地方政府之聯合會議及各種活動",
+            ["對外友協", "友"],
+            "對外友協",
+        ),
+    ],
+)
+def test_a_short_name_is_one_that_the_data_know(name: str, others: list[str], short: str | None) -> None:
+    """
+    An abbreviation where the name takes more than a line, a part of the name where it is too long altogether.
+    """
+    shared = shortnames.ambiguous([["MCC", "Metropolis City Council"], ["mcc"], ["UCLG"]])
+
+    assert shortnames.short({"en": name}, {"en": others}, shared) == ({"en": short} if short else {})

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Node:
 
     `near` nodes are drawn first; the others come when the reader asks. `groups` are the networks, events and the like
     (see `Facet`) that it is or belongs to. `held` is how many facts the graph holds of it, where that is more than is
-    told here.
+    told here. `short` is what it is called in the picture where that is not its whole name.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Node:
     facts: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     held: int = 0
+    short: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def island(picture: Picture) -> dict[str, Any]:
             {"id": node.id, "kind": kind_index[node.kind], "names": dict(node.names)}
             | _filled(forms=list(node.forms), note=dict(node.note or {}), near=node.near, facts=list(node.facts))
             | _filled(groups=[group_index[name] for name in node.groups], held=max(node.held - len(node.facts), 0))
+            | _filled(short=dict(node.short))
             for node in picture.nodes
         ],
         "edges": [

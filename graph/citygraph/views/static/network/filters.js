@@ -118,7 +118,7 @@ function facetRow(facet, index) {
   const options = facet.nodes.map((node) => [nameOf(node), picture.groups.indexOf(node)]).filter(([, group]) => group >= 0);
   const { compare } = new Intl.Collator(state.lang);
   options.sort(([one], [two]) => compare(one, two));
-  for (const [name, group] of options) choice.append(new Option(name.length > 90 ? `${name.slice(0, 90)}…` : name, group));
+  for (const [name, group] of options) choice.append(new Option(clipped(name, 90), group));
   choice.addEventListener("change", () => filterGroup(index, choice.value === "" ? null : Number(choice.value)));
   row.append(telling("span", "", facet.label), choice);
   return row;

@@ -103,7 +103,7 @@ function wayTold() {
   const kind = element("p", "kind", say("ways"));
   const parts = [kind, heading(`${nameOf(from)} – ${nameOf(to)}`)];
   const actions = element("div", "actions");
-  actions.append(button("back", say("back", { name: nameOf(from).slice(0, 40) }), () => choose(from, { centre: true })));
+  actions.append(button("back", say("back", { name: clipped(nameOf(from), 40) }), () => choose(from, { centre: true })));
   parts.push(actions);
   if (!nodes.length) return [...parts, element("p", "note", say("noway", { a: nameOf(from), b: nameOf(to) }))];
   parts.push(element("p", "note quiet", say("steps", { n: nodes.length - 1 })));

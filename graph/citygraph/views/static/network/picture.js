@@ -15,9 +15,10 @@ const MARKS = {
 const ROWS = 1500; // of the table; more are announced, not shown
 const HITS = 12; // of the search
 const CHIPS = 6; // neighbours in the panel before "all"
-const HUBS = 14; // names that may lie over lesser marks
+const DENSE = 120; // marks in sight: among so many, names that keep clear of all marks would be none
+const HUBS = 14; // names that may then lie over lesser marks
 const LABELLED = 24; // edges of one node that are labelled all at once
-const LABEL = { width: 132, lines: 2, line: 16, size: 13 };
+const LABEL = { width: 150, lines: 3, most: 4, line: 16, size: 13 }; // most: lines of the name that is looked at
 
 const picture = JSON.parse(document.getElementById("picture").textContent);
 const drawing = JSON.parse(document.getElementById("drawing").textContent);
