@@ -663,7 +663,7 @@ def test_a_name_ends_after_a_word(opened: Callable[..., Page], name: str, lines:
             "Dinner of friends",
         ),
         (
-            "中國人民對外友好協會與世界各城市政府及地方政府之聯合會議及各種活動",
+            "中國人民對外友好協會與世界各城市政府及地方政府之聯合會議及各種活動暨會後之會談",
             ["對外友協", "友"],
             "對外友協",
         ),
