@@ -23,7 +23,7 @@ function drawLabels(ctx) {
   for (const cover of covers(screen)) taken.take(cover, -1);
   view.covered = JSON.stringify(covers([0, 0]));
   const badged = [...new Set([state.chosen, state.hovered])].filter((number) => spots.has(number) && hiddenNeighbours(number).length);
-  for (const number of badged) taken.take(badgeArea(spots.get(number)), -1);
+  for (const number of badged) taken.take(badgeArea(spots.get(number), number), -1);
   numbers.forEach((number, rank) => {
     // A name keeps clear of every mark; among very many, the most important ones, if need be, only of their like.
     const ways = [marked, major].slice(0, rank < hubs ? 2 : 1);
@@ -120,7 +120,7 @@ function labelBoxes({ x, y }, gap, width, height) {
   const [right, down] = [gap + width / 2, gap + height / 2];
   const [aside, askew] = [0.75 * gap + width / 2, 0.75 * gap + height / 2];
   const shifts = [[0, down], [0, -down], [right, 0], [-right, 0], [aside, askew], [-aside, askew], [aside, -askew], [-aside, -askew]];
-  return shifts.map(([across, along]) => [x + across - width / 2 - 2, y + along - height / 2, x + across + width / 2 + 2, y + along + height / 2]);
+  return shifts.map(([across, along]) => [x + across - width / 2 - 2, y + along - height / 2 - 2, x + across + width / 2 + 2, y + along + height / 2 + 2]);
 }
 
 function drawLabel(ctx, number, { x, y, size }, taken, ways, screen) {
@@ -194,16 +194,17 @@ function drawEdgeLabels(ctx, scale, taken, isFree) {
   }
 }
 
-/** Where a node's badge lies: at its upper right. */
-function badgeArea({ x, y, size }) {
-  const [left, top] = [x + size * 0.75 - 4, y - size * 0.75 - 14];
+/** Where a node's badge lies: at its upper right, beside mark and ring. */
+function badgeArea({ x, y, size }, number) {
+  const rim = 0.72 * (size + halo(number));
+  const [left, top] = [x + rim, y - rim - 18];
   return [left, top, left + 34, top + 18];
 }
 
 /** "+3" at a node that has three neighbours more than are shown. */
 function drawBadge(ctx, number, place) {
   const text = `+${hiddenNeighbours(number).length}`;
-  const [left, top] = badgeArea(place);
+  const [left, top] = badgeArea(place, number);
   ctx.font = `600 11px ${view.theme.font}`;
   const width = Math.max(ctx.measureText(text).width + 10, 20);
   ctx.beginPath();
