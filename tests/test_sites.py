@@ -444,6 +444,19 @@ def test_each_page_carries_schema_org(folder: Path, hostile: Path) -> None:
             assert all(json.loads(text) for text in Reader(path).scripts if text.strip())
 
 
+def test_the_network_and_the_sparql_page_say_what_they_are(folder: Path) -> None:
+    """
+    They bring a frame of their own, and in it, like every page, what they are in the words of schema.org.
+    """
+    for stem in plan.WHOLE:
+        for lang in ("en", "zh-Hant"):
+            text = (folder / lang / f"{stem}.html").read_text("utf-8")
+            [island] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+            said = json.loads(island)
+            assert (said["@context"], said["@type"], said["inLanguage"]) == ("https://schema.org", "WebPage", lang)
+            assert html.escape(said["name"], quote=False) in text.partition("</title>")[0]
+
+
 def test_the_sitemap_lists_every_page(folder: Path) -> None:
     """
     Every HTML page but the door is in sitemap.xml by its full address.
