@@ -196,8 +196,7 @@ def test_a_double_click_adds_the_neighbours_of_a_thing(opened: Callable[..., Pag
 
     tab.mouse.dblclick(box["x"] + place["x"], box["y"] + place["y"])
 
-    tab.wait_for_timeout(700)
-    assert tab.evaluate("state.shown.size") > before
+    tab.wait_for_function("(before) => state.shown.size > before", arg=before)
     assert tab.evaluate("neighbours(numberOf.get('parks-tau')).every((number) => state.shown.has(number))")
 
 
