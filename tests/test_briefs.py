@@ -263,6 +263,40 @@ def test_the_biggest_briefs_print_on_two_sheets_and_say_what_they_leave_out(
     page.close()
 
 
+@pytest.mark.parametrize("sheets", [0.0, 0.5, briefs.WORD_SHEETS, briefs.SHEETS])
+@pytest.mark.parametrize("name", ["buenos-aires", "spain", "france", "uclg"])
+def test_a_cut_brief_says_how_its_subject_is_printed(graph: store.Graph, name: str, sheets: float) -> None:
+    """
+    However little room there is, and also where its name is written in one way only, the first card is its own.
+    """
+    whole = briefs.gather(graph, f"https://citygraph.example/id/{name}", "en")
+
+    brief = briefs.condensed(whole, sheets)
+
+    cards = texts(brief, "names")
+    assert len(cards) < len(texts(whole, "names"))
+    assert cards[0].split(" | ")[:2] == [whole.title, whole.other]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"), [("canada", "en"), ("taiwan", "zh-Hant"), ("uclg", "en"), ("uclg", "zh-Hant")]
+)
+def test_a_cut_word_document_has_two_pages(graph: store.Graph, tmp_path: Path, name: str, lang: str) -> None:
+    """
+    Two pages at most, as LibreOffice sets them.
+    """
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not at hand")
+    brief = briefs.condensed(briefs.gather(graph, f"https://citygraph.example/id/{name}", lang), briefs.WORD_SHEETS)
+    (tmp_path / "brief.docx").write_bytes(briefs.written(brief, "docx"))
+    command = [soffice, f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless", "--convert-to"]
+
+    subprocess.run([*command, "pdf", "brief.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "brief.pdf").read_bytes())) <= 2
+
+
 def test_printed_type_can_be_read(graph: store.Graph, browser: Browser, tmp_path: Path) -> None:
     """
     Nothing is printed smaller than 7 points, in HTML or Word.

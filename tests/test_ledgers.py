@@ -64,6 +64,34 @@ def test_the_timeline_is_in_order_with_places(two_trips: store.Graph) -> None:
     assert {each.place for each in found if each.kind == "encounters"} == {"Oran"}
 
 
+def test_what_happened_without_a_date_stands_last(graph: store.Graph) -> None:
+    """
+    Agreements whose day no report gives are happenings too; the timeline, which is by day, leaves them out.
+    """
+    teller = Teller(graph)
+
+    found = ledgers.happenings(teller, ("Trip", "Agreement"))
+
+    dated = [bool(each.start) for each in found]
+    assert dated == sorted(dated, reverse=True)
+    assert set(dated) == {True, False}
+    assert len({each.iri for each in found}) == len(found)
+    undated = {each.iri for each in found if not each.start}
+    assert undated.isdisjoint(each.iri for each in ledgers.timeline(teller, "en"))
+
+
+def test_encounters_at_a_session_are_encounters_at_its_event(graph: store.Graph) -> None:
+    """
+    Whoever was met at a part of an event was met at the event.
+    """
+    met = ledgers.encounters_during(Teller(graph))
+    parts = graph.select("SELECT ?part ?whole WHERE { ?part <https://schema.org/superEvent> ?whole }")
+    pairs = [(row["part"].value, row["whole"].value) for row in parts]
+
+    assert any(met.get(part) for part, _ in pairs)
+    assert [pair for pair in pairs if not met.get(pair[0], set()) <= met.get(pair[1], set())] == []
+
+
 def test_a_date_known_to_the_month_spans_it(two_trips: store.Graph) -> None:
     """
     September 2018 begins on the 1st and ends on the 30th, and is told as September 2018.

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from citygraph import paths, projections, store, views
 from citygraph.sentences import Teller
-from citygraph.views import drawing
+from citygraph.views import drawing, shortnames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,8 +197,7 @@ def test_a_double_click_adds_the_neighbours_of_a_thing(opened: Callable[..., Pag
 
     tab.mouse.dblclick(box["x"] + place["x"], box["y"] + place["y"])
 
-    tab.wait_for_timeout(700)
-    assert tab.evaluate("state.shown.size") > before
+    tab.wait_for_function("(before) => state.shown.size > before", arg=before)
     assert tab.evaluate("neighbours(numberOf.get('parks-tau')).every((number) => state.shown.has(number))")
 
 
@@ -433,3 +432,247 @@ def test_every_line_is_cited(graph: store.Graph) -> None:
     picture = drawing.paint(Teller(graph), "", everything=True)
 
     assert [edge for edge in picture.edges if not picture.facts[edge.fact].citations] == []
+
+
+# ------------------------------------------------------------------ the filtered picture as an address
+
+SEEN = """() => JSON.stringify({
+  nodes: view.nodes.getIds().sort(), edges: view.edges.getIds().sort(),
+  table: (completeTable(), byId("rows").innerText), count: byId("count").textContent, span: byId("span").textContent,
+  ticks: [...document.querySelectorAll("#tools input[type=checkbox]")].map((tick) => tick.checked),
+  choices: [...document.querySelectorAll("#facets select")].map((choice) => choice.value),
+})"""
+
+
+def test_a_filtered_picture_is_sent_by_its_address(opened: Callable[..., Page]) -> None:
+    """
+    Years, an event, a kind and a way of attestation filtered, the address opened elsewhere: the same picture, table
+    and controls; the address names things, not numbers, so that it also suits tomorrow's file.
+    """
+    tab = opened("all")
+    tab.click("#filters summary")
+    tab.locator("#since").fill("2016")
+    tab.locator("#until").fill("2017")
+    tab.uncheck("#undated")
+    tab.locator("#attestations label", has_text="implied").locator("input").uncheck()
+    tab.locator(".facet", has_text="event").locator("select").select_option(label="XII Metropolis World Congress")
+    tab.click("#legend summary")
+    tab.locator("#kinds li", has_text="venue").locator("input").uncheck()
+    address = tab.evaluate("location.hash")
+    assert {"since=2016", "until=2017", "undated=no", "without=implied", "in=metropolis-world-congress-2017"} <= set(
+        address.split("&")
+    )
+
+    sent = opened("all", address=address)
+
+    assert 0 < sent.evaluate("view.edges.length") < 600
+    assert sent.evaluate("view.nodes.getIds().every((id) => view.network.body.nodes[id].shape.left !== undefined)")
+    assert sent.evaluate(SEEN) == tab.evaluate(SEEN)
+    assert sent.locator("#filters summary").inner_text() == "Filters (in use)"
+    assert sent.locator("#until").is_visible()
+
+
+def test_back_undoes_each_filter_and_each_step(opened: Callable[..., Page]) -> None:
+    """
+    A year (however many steps of the slider), a kind, added neighbours: the back button takes each back, the controls
+    with it; forward brings it again.
+    """
+    tab = opened(address="#id=montreal&lang=en")
+    seen = [tab.evaluate(SEEN)]
+    tab.click("#filters summary")
+    tab.focus("#since")
+    for _ in range(3):
+        tab.keyboard.press("ArrowRight")
+    seen.append(tab.evaluate(SEEN))
+    tab.click("#legend summary")
+    tab.locator("#kinds li", has_text="person").locator("input").uncheck()
+    seen.append(tab.evaluate(SEEN))
+    tab.locator("#panel .expand").click()
+    seen.append(tab.evaluate(SEEN))
+    assert len(set(seen)) == 4
+
+    for expected in reversed(seen[:-1]):
+        tab.go_back()
+        tab.wait_for_function(f"(expected) => ({SEEN})() === expected", arg=expected)
+    tab.go_forward()
+    tab.wait_for_function(f"(expected) => ({SEEN})() === expected", arg=seen[1])
+
+
+def test_what_was_expanded_and_the_theme_are_in_the_address(opened: Callable[..., Page]) -> None:
+    """
+    A thing from outside the view, its neighbours, everything shown, the dark look: all as they were, elsewhere.
+    """
+    tab = opened(address="#id=burnaby&lang=zh-Hant")
+    tab.locator("#panel .neighbours button").first.click()
+    tab.click("#dark")
+    address = tab.evaluate("location.hash")
+    assert "with=burnaby" in address
+
+    sent = opened(address=address)
+
+    assert sent.evaluate(SEEN) == tab.evaluate(SEEN)
+    assert sent.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.click("#all")
+    assert opened(address=tab.evaluate("location.hash")).evaluate(SEEN) == tab.evaluate(SEEN)
+
+
+def test_a_row_of_the_table_chooses_its_thing_and_keeps_the_filters(opened: Callable[..., Page]) -> None:
+    """
+    A link in the table leads on within the filtered picture; copied it is a deep link to its thing alone.
+    """
+    tab = opened("all", address="#id=&lang=en&since=2017&until=2017&undated=no")
+    edges = tab.evaluate("view.edges.length")
+    link = tab.locator("#rows a").first
+    name = link.inner_text()
+    assert (link.get_attribute("href") or "").count("&") == 1
+
+    link.click()
+
+    expect(tab.locator("#panel-name")).to_have_text(name)
+    assert "since=2017" in tab.evaluate("location.hash")
+    assert tab.evaluate("view.edges.length") == edges
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#since=zweitausend&until=&undated=perhaps&theme=pink&in=nobody&off=unicorns&without=%00&stated=yes",
+        "#since=2018&until=2011&with=nobody&with=__proto__&in=constructor&off=toString&to=hasOwnProperty",
+        "#since=99999999999999999999&until=NaN&in=%ff%fe&in=&off=%E0%A4%A",
+        "#%&&&===%zz&with=<img src=x onerror=window.PWNED=1>&theme=javascript:window.PWNED=2",
+        "#" + "with=x&in=y&off=z&without=</script><script>window.PWNED=3</script>&" * 3000,
+    ],
+)
+def test_a_broken_or_hostile_address_is_passed_over(opened: Callable[..., Page], address: str) -> None:
+    """
+    What an address says of filters that are none changes nothing: the page opens as without it.
+    """
+    plain = opened("all").evaluate(SEEN)
+
+    tab = opened("all", address=address)
+
+    assert tab.evaluate(SEEN) == plain
+    assert tab.evaluate("window.PWNED") is None
+    assert tab.evaluate("isFiltering()") is False
+
+
+# ------------------------------------------------------------------ the names in the picture
+
+NAMES = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const scale = view.network.getScale();
+  const letters = view.lettering.map(({ text, x, y, size, strong }) => {
+    pen.font = `${strong ? "600 " : ""}${size}px ${view.theme.font}`;
+    const half = pen.measureText(text).width / 2;
+    return { text, box: [x - half, y - size / 2, x + half, y + size / 2] };
+  });
+  const places = view.network.getPositions();
+  const marks = view.nodes.getIds().map((id) => {
+    const { x, y, size } = spot(places[id], id, scale);
+    return { text: picture.nodes[id].id, box: [x - size, y - size, x + size, y + size] };
+  });
+  return { letters, marks, screen: visibleArea(scale, 0).map((side) => side * scale) };
+}"""
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh-Hant", 1280), ("en", 360), ("zh-Hant", 360)])
+def test_names_lie_over_nothing_and_are_not_cut(opened: Callable[..., Page], lang: str, width: int) -> None:
+    """
+    Around Montréal, no name meets another, a mark, or the edge of the picture, and none had to be shortened.
+    """
+    tab = opened(address=f"#id=montreal&lang={lang}", width=width)
+
+    seen = tab.evaluate(NAMES)
+
+    letters, marks, screen = seen["letters"], seen["marks"], seen["screen"]
+    assert len(letters) > 8
+    assert [pair for pair in itertools.combinations(letters, 2) if _meet(pair[0]["box"], pair[1]["box"])] == []
+    assert [(each["text"], mark["text"]) for each in letters for mark in marks if _meet(each["box"], mark["box"])] == []
+    low, high = letters[0]["box"][:2], letters[0]["box"][2:]
+    for each in letters:
+        low, high = list(map(min, low, each["box"][:2])), list(map(max, high, each["box"][2:]))
+    assert low[0] >= screen[0]
+    assert low[1] >= screen[1]
+    assert high[0] <= screen[2]
+    assert high[1] <= screen[3]
+    assert [each["text"] for each in letters if "…" in each["text"]] == []
+
+
+def _meet(one: list[float], two: list[float]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def test_a_thing_is_called_by_its_abbreviation_until_it_is_looked_at(opened: Callable[..., Page]) -> None:
+    """
+    UCLG stands as UCLG in the whole picture, in Chinese with its Chinese name; chosen, it is called in full.
+    """
+    tab = opened("all")
+    called = "view.lettering.map(({ text }) => text)"
+
+    assert "UCLG" in tab.evaluate(called)
+    assert "United Cities and" not in " ".join(tab.evaluate(called))
+    tab.evaluate("choose(numberOf.get('uclg'))")
+    assert "United Cities and Local Governments" in " ".join(tab.evaluate(called))
+    tab.evaluate("choose(null)")
+    tab.evaluate("speak('zh-Hant')")
+    assert "城市與地方政府聯合會" in "".join(tab.evaluate(called))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Cities as Drivers of Change", ["Cities as Drivers", "of Change"]),
+        (
+            "Together for a Sustainable World of the Very Many Cities that Are Shaping the Future",
+            ["Together for a", "Sustainable World of", "the Very Many…"],
+        ),
+        ("Agreement of the two and of the rest of them and of the others and others", None),
+        ("第 12 屆大都會協會世界大會", None),
+        ("x" * 10_000, ["xxxxxxxxxxxxxxxxxxx…"]),
+        ("", [""]),
+    ],
+)
+def test_a_name_ends_after_a_word(opened: Callable[..., Page], name: str, lines: list[str] | None) -> None:
+    """
+    On lines of twenty letters: breaks stand between words, what is left out begins with a word, no line is too wide.
+    """
+    found = opened().evaluate("(name) => lined(name, 3, (text) => (text.length * LABEL.width) / 20)", name)
+
+    if lines is not None:
+        assert found == lines
+    assert len(found) <= 3
+    assert max(map(len, found)) <= 20
+    if " " in name:
+        told = " ".join(found).replace("\u00a0", " ")
+        rest = name.replace(" ", "")[len(told.rstrip("…").replace(" ", "")) :]
+        assert not rest or told.endswith("…")
+        assert told.rstrip("…").split(" ")[-1] in name.split(" ") or "第 12 屆" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "short"),
+    [
+        ("United Cities and Local Governments", ["CGLU", "UCLG"], "UCLG"),
+        ("International Association of Public Transport", ["UITP", "Public Transport"], "UITP"),
+        ("China", ["PRC"], None),  # its name is short enough
+        ("Montréal Council of Cities and Towns", ["a council"], None),  # no abbreviation, no part of a long name
+        ("Taichung City Council for Trade", ["MCC"], None),  # two things are called MCC
+        (
+            "Dinner of the cities of the world with friends from every land and sea",
+            ["Dinner of friends"],
+            "Dinner of friends",
+        ),
+        (
+            "中國人民對外友好協會與世界各城市政府及地方政府之聯合會議及各種活動暨會後之會談",
+            ["對外友協", "友"],
+            "對外友協",
+        ),
+    ],
+)
+def test_a_short_name_is_one_that_the_data_know(name: str, others: list[str], short: str | None) -> None:
+    """
+    An abbreviation where the name takes more than a line, a part of the name where it is too long altogether.
+    """
+    shared = shortnames.ambiguous([["MCC", "Metropolis City Council"], ["mcc"], ["UCLG"]])
+
+    assert shortnames.short({"en": name}, {"en": others}, shared) == ({"en": short} if short else {})

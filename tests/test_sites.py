@@ -447,6 +447,19 @@ def test_each_page_carries_schema_org(folder: Path, hostile: Path) -> None:
             assert all(json.loads(text) for text in Reader(path).scripts if text.strip())
 
 
+def test_the_network_and_the_sparql_page_say_what_they_are(folder: Path) -> None:
+    """
+    They bring a frame of their own, and in it, like every page, what they are in the words of schema.org.
+    """
+    for stem in plan.WHOLE:
+        for lang in ("en", "zh-Hant"):
+            text = (folder / lang / f"{stem}.html").read_text("utf-8")
+            [island] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+            said = json.loads(island)
+            assert (said["@context"], said["@type"], said["inLanguage"]) == ("https://schema.org", "WebPage", lang)
+            assert html.escape(said["name"], quote=False) in text.partition("</title>")[0]
+
+
 def test_the_sitemap_lists_every_page(folder: Path) -> None:
     """
     Every HTML page but the door is in sitemap.xml by its full address.
@@ -683,11 +696,43 @@ def test_nothing_is_cut_in_the_small_network_of_a_dossier(graph: store.Graph) ->
     for lang in ("en", "zh-Hant"):
         narrator = telling.Narrator(site, lang)
         for iri in site.things:
-            drawn = network.around(iri, narrator)
-            if drawn is not None:
+            for drawn in filter(None, (network.around(iri, narrator), network.below(iri, narrator))):
                 found = [drawn.name, *(label for each in drawn.neighbours for label in (each.name, each.tie))]
                 assert not any(line.endswith("…") for label in found for _, line in label)
                 assert all(0 < y < drawn.height for label in found for y, _ in label)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_small_network_is_seen_whole_on_a_phone_too(browser: Browser, folder: Path, width: int, lang: str) -> None:
+    """
+    One of its two drawings is seen, with every text of it inside the window, none over another, none below 10 pixels.
+    """
+    tab = browser.new_page(viewport={"width": width, "height": 740})
+    tab.goto((folder / lang / "id/anna.html").as_uri())
+
+    seen = tab.locator("svg.nearby:visible")
+    assert seen.count() == 1
+    boxes = seen.locator("text").evaluate_all(
+        "(texts) => texts.map((text) => { const { left, top, right, bottom } = text.getBoundingClientRect();"
+        " return [left, top, right, bottom]; })"
+    )
+    scale = seen.evaluate("(svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    tab.close()
+
+    assert len(boxes) > 2
+    assert all(box[0] >= 0 and box[2] <= width for box in boxes)
+    assert 11 * scale >= 10
+    pairs = [(one, two) for place, one in enumerate(boxes) for two in boxes[:place]]
+    assert [each for each in pairs if _overlap(*each) > 3] == []  # the lines of a label touch
+
+
+def _overlap(one: list[float], two: list[float]) -> float:
+    """
+    How much of two boxes is the same, the smaller way.
+    """
+    across, along = (min(one[side + 2], two[side + 2]) - max(one[side], two[side]) for side in (0, 1))
+    return min(across, along)
 
 
 def test_what_no_page_may_hold_is_replaced() -> None:

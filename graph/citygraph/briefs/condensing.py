@@ -34,12 +34,14 @@ _TURNS = {"open": 4, "people": 4, "meetings": 3, "agreements": 2, "settled": 1, 
 def condensed(brief: Brief, sheets: float = SHEETS) -> Brief:
     """
     The brief with as many lines as fit on so many sheets of A4, section by section in turns, each in its own order.
+
+    How the subject itself is printed is kept whatever else goes: it stands on the first card of the names.
     """
     whole = {section.key: sum(1 for _ in section.lines) for section in brief.sections}
     room = sheets * _SHEET
     if _height(brief) <= room:
         return brief
-    kept = dict.fromkeys(whole, 0)
+    kept = dict.fromkeys(whole, 0) | {"names": min(whole.get("names", 0), 1)}
     growing = [key for key in _TURNS if whole.get(key)]
     while growing:
         for key in tuple(growing):

@@ -92,7 +92,7 @@ class _Gatherer:
         yield commitments.agreements(teller, scope, horizon, lang)
         yield done
         yield self.people.introductions()
-        yield namecards.section(teller, self.named(), lang)
+        yield namecards.section(teller, self.iri, self.named(), lang)
 
     def known(self, section: Section) -> Section:
         """
@@ -110,9 +110,8 @@ class _Gatherer:
 
     def named(self) -> Iterable[str]:
         """
-        Whose names may have to be set on a card: the thing, its bodies, everybody met, whoever holds an office there.
+        Whose names may have to be set on a card besides its own: its bodies, everybody met, whoever holds an office.
         """
-        yield self.iri
         people = {side.agent for side, _ in self.people.met}
         people |= {tenure.holder for office in self.scope.offices for tenure in self.holders.last.get(office, [])}
         yield from sorted(self.bodies(), key=lambda iri: self.teller.name(iri, "en"))

@@ -19,13 +19,15 @@ _FORM = "http://www.w3.org/2008/05/skos-xl#literalForm"
 _ENOUGH = 2  # passages for a name: any one would do
 
 
-def section(teller: Teller, things: Iterable[str], lang: str) -> Section:
+def section(teller: Teller, subject: str, others: Iterable[str], lang: str) -> Section:
     """
-    A card for each thing that is written in other ways too, in the order given; the other names run on below.
+    The subject's card, then one for each thing that is written in other ways too, in the order given.
+
+    The other names run on below.
     """
-    cards: list[str] = []
+    cards: list[str] = [subject]
     plain: dict[str, list[str]] = {"both": [], "no-chinese": [], "no-english": []}
-    for iri in dict.fromkeys(things):
+    for iri in dict.fromkeys(each for each in others if each != subject):
         if _forms(teller, iri, "altLabel") or _forms(teller, iri, "hiddenLabel"):
             cards.append(iri)
         elif len(set(teller.names(iri).values())) > 1:

@@ -7,13 +7,14 @@ its citations.
 
 from citygraph.ledgers.horizon import Covered, Horizon, coverage
 from citygraph.ledgers.openitems import STATES, OpenItem, Settled, open_items
-from citygraph.ledgers.timeline import Entry, timeline
+from citygraph.ledgers.timeline import Entry, Happening, encounters_during, happenings, timeline
 from citygraph.ledgers.writing import as_csv, as_json, as_text
 
 __all__ = [
     "STATES",
     "Covered",
     "Entry",
+    "Happening",
     "Horizon",
     "OpenItem",
     "Settled",
@@ -21,6 +22,8 @@ __all__ = [
     "as_json",
     "as_text",
     "coverage",
+    "encounters_during",
+    "happenings",
     "open_items",
     "timeline",
 ]

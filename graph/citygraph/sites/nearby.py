@@ -1,4 +1,7 @@
-"""A small network: a thing, and those with which most connects it, on either side of it so that no label overlaps."""
+"""A small network: a thing, and those with which most connects it, so that no label overlaps.
+
+They stand on either side of it, and on a phone, below it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     Label = tuple[str, tuple[str, ...], tuple[str, ...]]  # whose it is, the lines of name and tie
 
 MOST = 12
+_NARROW = 296.0  # what a phone of 360 pixels leaves of a page
+_STEM, _BRANCH, _TOP = 14.0, 40.0, 18.0  # on it: the thing itself, the marks below it, the first line
 WIDTH, MIDDLE = 720.0, 360.0
 _REACH = 106.0  # from the middle to the marks at the sides
 _LABEL = WIDTH / 2 - _REACH - 18
@@ -49,12 +54,12 @@ class Nearby(NamedTuple):
 
     name: tuple[tuple[float, str], ...]
     color: str
+    x: float
     y: float
+    width: float
     height: float
     neighbours: tuple[Neighbour, ...]
     total: int
-    width: float = WIDTH
-    middle: float = MIDDLE
 
 
 class Network:
@@ -72,13 +77,11 @@ class Network:
 
     def around(self, iri: str, narrator: Narrator) -> Nearby | None:
         """
-        The neighbours of a thing that most lines join to it; None where there are none.
+        The neighbours of a thing that most lines join to it, at its sides; None where there are none.
         """
-        beside = self.beside.get(iri)
-        if not beside:
+        labels = self._labels(iri, narrator, _LABEL)
+        if not labels:
             return None
-        ordered = sorted(beside, key=lambda other: (-len(beside[other]), -self.site.weights[other], other))
-        labels = [(other, *self._label(other, beside[other], narrator)) for other in ordered[:MOST]]
         name = lettering.lines(narrator.site.name(iri, narrator.lang), _NAME, 2 * _REACH - 44)
         sides = labels[::2], labels[1::2]
         height = max(*map(_height, sides), 2 * (len(name) * _LINE + _ABOVE)) + 2 * _EDGE
@@ -88,14 +91,43 @@ class Network:
             for each in self._side(side, height, narrator, left=left)
         ]
         top = height / 2 - _ABOVE - (len(name) - 1) * _LINE
-        return Nearby(_placed(name, top, _LINE), self._color(iri), height / 2, height, tuple(neighbours), len(ordered))
+        total = len(self.beside[iri])
+        placed = _placed(name, top, _LINE)
+        return Nearby(placed, self._color(iri), MIDDLE, height / 2, WIDTH, height, tuple(neighbours), total)
 
-    def _label(self, other: str, lines: list[Line], narrator: Narrator) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def below(self, iri: str, narrator: Narrator) -> Nearby | None:
         """
-        The name of a neighbour and what ties it, on lines.
+        The same neighbours, one below the other under the thing: as narrow as a phone.
         """
-        name = lettering.lines(narrator.site.name(other, narrator.lang), _NAME, _LABEL)
-        return name, lettering.lines(self._tie(lines, narrator), _TIE, _LABEL)
+        labels = self._labels(iri, narrator, _NARROW - _BRANCH - 18)
+        if not labels:
+            return None
+        name = lettering.lines(narrator.site.name(iri, narrator.lang), _NAME, _NARROW - _STEM - 24)
+        top = _TOP + len(name) * _LINE + _APART / 2
+        found = []
+        for other, lines, tie in labels:
+            y = top + _tall(lines, tie) / 2
+            curve = f"M{_STEM:.0f} {_TOP:.0f}V{y - 12:.1f}Q{_STEM:.0f} {y:.1f} {_STEM + 12:.0f} {y:.1f}H{_BRANCH:.0f}"
+            found.append(self._neighbour(other, narrator, (_BRANCH, y), (lines, tie), curve))
+            top += _tall(lines, tie) + _APART
+        total = len(self.beside[iri])
+        placed = _placed(name, _TOP + 4, _LINE)
+        return Nearby(placed, self._color(iri), _STEM, _TOP, _NARROW, top, tuple(found), total)
+
+    def _labels(self, iri: str, narrator: Narrator, width: float) -> list[Label]:
+        """
+        Those to whom most lines lead: for each its name and what ties it, on lines of a width.
+        """
+        beside = self.beside.get(iri, {})
+        ordered = sorted(beside, key=lambda other: (-len(beside[other]), -self.site.weights[other], other))
+        return [
+            (
+                other,
+                lettering.lines(narrator.site.name(other, narrator.lang), _NAME, width),
+                lettering.lines(self._tie(beside[other], narrator), _TIE, width),
+            )
+            for other in ordered[:MOST]
+        ]
 
     def _side(self, labels: Sequence[Label], height: float, narrator: Narrator, *, left: bool) -> Iterator[Neighbour]:
         """
@@ -105,19 +137,28 @@ class Network:
         bend = MIDDLE + (x - MIDDLE) * 0.55
         top = (height - _height(labels)) / 2
         for other, name, tie in labels:
-            high = _tall(name, tie)
-            y = top + high / 2
-            yield Neighbour(
-                x,
-                y,
-                _placed(name, top + 12, _LINE),
-                _placed(tie, top + len(name) * _LINE + 10, _TIE_LINE),
-                narrator.page(other),
-                self._color(other),
-                f"M{MIDDLE:.0f} {height / 2:.1f}C{bend:.1f} {height / 2:.1f} {bend:.1f} {y:.1f} {x:.0f} {y:.1f}",
-                left,
-            )
-            top += high + _APART
+            y = top + _tall(name, tie) / 2
+            curve = f"M{MIDDLE:.0f} {height / 2:.1f}C{bend:.1f} {height / 2:.1f} {bend:.1f} {y:.1f} {x:.0f} {y:.1f}"
+            yield self._neighbour(other, narrator, (x, y), (name, tie), curve, left=left)
+            top += _tall(name, tie) + _APART
+
+    def _neighbour(
+        self,
+        other: str,
+        narrator: Narrator,
+        place: tuple[float, float],
+        label: tuple[tuple[str, ...], tuple[str, ...]],
+        curve: str,
+        *,
+        left: bool = False,
+    ) -> Neighbour:
+        """
+        A neighbour at its place, its name and tie around the height of its mark.
+        """
+        (x, y), (name, tie) = place, label
+        top = y - _tall(name, tie) / 2
+        names, ties = _placed(name, top + 12, _LINE), _placed(tie, top + len(name) * _LINE + 10, _TIE_LINE)
+        return Neighbour(x, y, names, ties, narrator.page(other), self._color(other), curve, left)
 
     def _tie(self, lines: list[Line], narrator: Narrator) -> str:
         """

@@ -93,6 +93,7 @@ def page(making: Making, thing: Thing) -> Page:
         printed=printed,
         strip=strip.draw(lanes),
         nearby=making.network.around(thing.iri, narrator),
+        below=making.network.below(thing.iri, narrator),
         named_in=[narrator.source(each) for each in site.teller.citations(thing.iri)],
         corrections=site.teller.corrections(thing.iri, lang),
         sections=sections.of(making, thing.id) if thing.shelf == "reports" else (),

@@ -60,6 +60,8 @@ def page(graph: Graph, lang: str, links: Sequence[Link] = ()) -> str:
         "prefixes": held.prefixes,
         "examples": [each._asdict() for each in held.examples],
     }
+    name = f"{words['title']} · {held.title}"
+    linked = {"@context": "https://schema.org", "@type": "WebPage", "name": name, "inLanguage": lang}
     return (
         _environment()
         .get_template("workbench.html.j2")
@@ -80,6 +82,7 @@ def page(graph: Graph, lang: str, links: Sequence[Link] = ()) -> str:
             graph=held.quads,
             told=held.told,
             island=Markup(json_text(island)),  # noqa: S704  # escaped there
+            linked=Markup(json_text(linked)),  # noqa: S704  # and there
         )
     )
 

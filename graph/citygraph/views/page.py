@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # The script of the page, in the order in which its files stand in it: what runs at once uses only what stands above.
 SCRIPTS = (
-    "words", "picture", "telling", "colours", "search", "address", "filters", "paths", "canvas", "labels", "camera",
-    "keys", "panel", "passages", "legend", "table", "saving", "page", "start",
+    "words", "picture", "telling", "colours", "search", "choosing", "address", "filters", "paths", "canvas",
+    "lettering", "labels", "camera", "keys", "panel", "passages", "legend", "table", "saving", "page", "start",
 )  # fmt: skip
 _OPTIONS = {
     "physics": {"enabled": False},

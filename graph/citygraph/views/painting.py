@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citygraph import dossiers
 from citygraph.sentences import CG
+from citygraph.views import shortnames
 from citygraph.views.picture import Citation, Edge, Facet, FactText, KindStyle, Node, Picture
 
 if TYPE_CHECKING:
@@ -223,9 +225,11 @@ class Painter:
         places = layout.positions(shown, [(line.tail, line.head) for line in lines], first=near)
         facets = [self.facet(classes, shown) for classes in _FACETS]
         groups = {name for facet in facets for name in facet.nodes}
-        nodes = tuple(
-            self.node(iri, places[iri], [number[fact] for fact in known[iri]], groups, near=iri in near)
-            for iri in sorted(shown)
+        nodes = self.shortened(
+            {
+                iri: self.node(iri, places[iri], [number[fact] for fact in known[iri]], groups, near=iri in near)
+                for iri in sorted(shown)
+            }
         )
         return Picture(
             title=self.title(focus, path),
@@ -262,6 +266,25 @@ class Painter:
             held=self.held(iri),
             groups=tuple(sorted({id_of(each) for each in self.belongs(iri)} & groups)),
         )
+
+    def shortened(self, nodes: dict[str, Node]) -> tuple[Node, ...]:
+        """
+        The nodes with their short names; what one is called is no name of another.
+        """
+        shared = shortnames.ambiguous([*node.names.values(), *node.forms] for node in nodes.values())
+        return tuple(
+            replace(node, short=shortnames.short(node.names, self.others(iri), shared)) for iri, node in nodes.items()
+        )
+
+    def others(self, iri: str) -> dict[str, list[str]]:
+        """
+        The other right names of a thing, by the languages of the dataset.
+        """
+        written = {lang.lower(): lang for lang in self.teller.languages}
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self.teller.about(iri).get(_SKOS + "altLabel", []):
+            found[written.get((getattr(term, "language", None) or "").lower(), "")].append(term.value)
+        return found
 
     def belongs(self, iri: str) -> set[str]:
         """

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Node:
 
     `near` nodes are drawn first; the others come when the reader asks. `groups` are the networks, events and the like
     (see `Facet`) that it is or belongs to. `held` is how many facts the graph holds of it, where that is more than is
-    told here.
+    told here. `short` is what it is called in the picture where that is not its whole name.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Node:
     facts: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     held: int = 0
+    short: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,10 @@ def island(picture: Picture) -> dict[str, Any]:
 
     Positions are left out: they belong to the drawing (`page`).
     """
-    node_index = {node.id: index for index, node in enumerate(picture.nodes)}
-    kind_index = {kind.key: index for index, kind in enumerate(picture.kinds)}
-    labels, sources = _Table(), _Table()
-    groups = sorted({name for node in picture.nodes for name in node.groups})
-    group_index = {name: index for index, name in enumerate(groups)}
-    tree = {
+    numbers = _Numbers(picture)
+    return {
         "title": dict(picture.title),
-        "focus": None if picture.focus is None else node_index[picture.focus],
+        "focus": None if picture.focus is None else numbers.nodes[picture.focus],
         "languages": list(picture.languages),
         "total": picture.total,
         "stamp": picture.stamp,
@@ -177,47 +174,17 @@ def island(picture: Picture) -> dict[str, Any]:
             {"key": kind.key, "label": dict(kind.label), "color": kind.color, "mark": kind.mark}
             for kind in picture.kinds
         ],
-        "nodes": [
-            {"id": node.id, "kind": kind_index[node.kind], "names": dict(node.names)}
-            | _filled(forms=list(node.forms), note=dict(node.note or {}), near=node.near, facts=list(node.facts))
-            | _filled(groups=[group_index[name] for name in node.groups], held=max(node.held - len(node.facts), 0))
-            for node in picture.nodes
-        ],
-        "edges": [
-            {
-                "tail": node_index[edge.tail],
-                "head": node_index[edge.head],
-                "label": labels.index(dict(edge.label)),
-                "fact": edge.fact,
-            }
-            | _filled(date=edge.date, trivial=edge.trivial, own=edge.own)
-            for edge in picture.edges
-        ],
-        "facts": [
-            {"kind": labels.index(dict(fact.kind)), "text": dict(fact.text)}
-            | _filled(
-                date=fact.date,
-                until=fact.until,
-                citations=[
-                    {"source": sources.index({"report": said.report, "title": dict(said.title)})}
-                    | _filled(section=said.section)
-                    for said in fact.citations
-                ],
-                marks=[labels.index(dict(mark)) for mark in fact.marks],
-                corrections=[dict(correction) for correction in fact.corrections],
-            )
-            for fact in picture.facts
-        ],
-    }
-    return tree | {
+        "nodes": [numbers.node(node) for node in picture.nodes],
+        "edges": [numbers.edge(edge) for edge in picture.edges],
+        "facts": [numbers.fact(fact) for fact in picture.facts],
         "facets": [
-            {"label": dict(facet.label), "nodes": [node_index[name] for name in facet.nodes]}
+            {"label": dict(facet.label), "nodes": [numbers.nodes[name] for name in facet.nodes]}
             for facet in picture.facets
         ],
-        "groups": [node_index[name] for name in groups],
-        "path": [node_index[name] for name in picture.path],
-        "labels": labels.values,
-        "sources": sources.values,
+        "groups": [numbers.nodes[name] for name in numbers.groups],
+        "path": [numbers.nodes[name] for name in picture.path],
+        "labels": numbers.labels.values,
+        "sources": numbers.sources.values,
     }
 
 
@@ -227,6 +194,53 @@ def json_text(tree: object) -> str:
     """
     text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class _Numbers:
+    """
+    By which numbers the parts of a picture speak of each other, and each part told with them.
+
+    Labels and sources get theirs as they are met: tell the parts first, then take the tables.
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        self.nodes = {node.id: index for index, node in enumerate(picture.nodes)}
+        self.kinds = {kind.key: index for index, kind in enumerate(picture.kinds)}
+        named = sorted({name for node in picture.nodes for name in node.groups})
+        self.groups = {name: index for index, name in enumerate(named)}
+        self.labels, self.sources = _Table(), _Table()
+
+    def node(self, node: Node) -> dict[str, object]:
+        return {"id": node.id, "kind": self.kinds[node.kind], "names": dict(node.names)} | _filled(
+            short=dict(node.short),
+            forms=list(node.forms),
+            note=dict(node.note or {}),
+            near=node.near,
+            facts=list(node.facts),
+            groups=[self.groups[name] for name in node.groups],
+            held=max(node.held - len(node.facts), 0),
+        )
+
+    def edge(self, edge: Edge) -> dict[str, object]:
+        ends = {"tail": self.nodes[edge.tail], "head": self.nodes[edge.head]}
+        return (
+            ends
+            | {"label": self.labels.index(dict(edge.label)), "fact": edge.fact}
+            | _filled(date=edge.date, trivial=edge.trivial, own=edge.own)
+        )
+
+    def fact(self, fact: FactText) -> dict[str, object]:
+        return {"kind": self.labels.index(dict(fact.kind)), "text": dict(fact.text)} | _filled(
+            date=fact.date,
+            until=fact.until,
+            citations=[self.citation(said) for said in fact.citations],
+            marks=[self.labels.index(dict(mark)) for mark in fact.marks],
+            corrections=[dict(correction) for correction in fact.corrections],
+        )
+
+    def citation(self, said: Citation) -> dict[str, object]:
+        source = {"report": said.report, "title": dict(said.title)}
+        return {"source": self.sources.index(source)} | _filled(section=said.section)
 
 
 class _Table:

@@ -106,6 +106,8 @@ function syncDrawing() {
     id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: drawNode, title: tooltip(node.id),
   }));
   view.nodes.add(added);
+  // vis-network draws what it believes to be in sight, and a new node at the origin until it has drawn once.
+  for (const { id, x, y } of added) view.network.body.nodes[id].shape.updateBoundingBox(x, y);
   const styled = [];
   for (const edge of edges) {
     const { color, opacity, width } = edgeStyle(edge.id);

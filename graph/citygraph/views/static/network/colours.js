@@ -10,6 +10,18 @@ function isDark() {
   return document.documentElement.dataset.theme === "dark";
 }
 
+/** Light or dark: as the reader has said, else as the system is set. */
+function wantsDark() {
+  return state.theme === null ? matchMedia("(prefers-color-scheme: dark)").matches : state.theme === "dark";
+}
+
+/** The reader says which; that is a step of its own. */
+function switchTheme() {
+  state.theme = isDark() ? "light" : "dark";
+  writeAddress();
+  changeTheme(wantsDark());
+}
+
 function changeTheme(dark) {
   setTheme(dark);
   readTheme();

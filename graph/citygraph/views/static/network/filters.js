@@ -6,9 +6,9 @@
 const TOLD = -1; // the attestation of what no mark weakens
 
 /** For each edge the groups (networks, events) it belongs to: those of its fact's things and of its ends. */
-let grouped = null;
+let groups = null;
 function groupsOf(number) {
-  if (grouped === null) {
+  if (groups === null) {
     const ofFact = new Map();
     for (const node of picture.nodes) {
       for (const fact of node.groups ? node.facts || [] : []) {
@@ -16,12 +16,12 @@ function groupsOf(number) {
         node.groups.forEach((group) => ofFact.get(fact).add(group));
       }
     }
-    grouped = picture.edges.map(({ tail, head, fact }) => {
+    groups = picture.edges.map(({ tail, head, fact }) => {
       const ends = [tail, head].flatMap((end) => picture.nodes[end].groups || []);
       return new Set([...(ofFact.get(fact) || []), ...ends]);
     });
   }
-  return grouped[number];
+  return groups[number];
 }
 
 /** The years of an edge, first and last; null where it has no date. */
@@ -64,15 +64,19 @@ function applyFilters() {
   });
 }
 
-/** Shows only what belongs to a network or event (or all again), whether it was in view or not. */
+/** The edges of a network or event by which the reader filters: they come into the view, wherever they were. */
+function grouped() {
+  return state.facets.every((group) => group === null) ? [] : [...picture.edges.keys()].filter(passes);
+}
+
+/** Shows only what belongs to a network or event (or all again). */
 function filterGroup(facet, group) {
   state.facets[facet] = group;
-  applyFilters();
-  if (group !== null) picture.edges.forEach(({ tail, head }, number) => view.passing[number] && state.shown.add(tail).add(head));
   afterFilter();
 }
 
-function afterFilter() {
+function afterFilter(again = false) {
+  writeAddress(again);
   drawAll();
   fitAll();
   announce(byId("count").textContent);
@@ -81,7 +85,6 @@ function afterFilter() {
 function clearFilters() {
   Object.assign(state, { facets: picture.facets.map(() => null), years: null, undated: true, unattested: new Set() });
   afterFilter();
-  drawFilters(true);
   byId("filters").querySelector("summary").focus();
 }
 
@@ -95,8 +98,10 @@ function drawFilters(anew) {
     byId("attested").hidden = attestations.length < 2;
     byId("years").hidden = spanOfYears === null || spanOfYears[0] === spanOfYears[1];
     byId("filters").hidden = byId("attested").hidden && byId("years").hidden && !picture.facets.length;
-    byId("undated").checked = state.undated;
   }
+  for (const [index, choice] of byId("facets").querySelectorAll("select").entries()) choice.value = String(state.facets[index] ?? "");
+  for (const tick of byId("attestations").querySelectorAll("input")) tick.checked = !state.unattested.has(Number(tick.value));
+  byId("undated").checked = state.undated;
   if (spanOfYears === null) return;
   const [low, high] = state.years || spanOfYears;
   for (const [id, value] of [["since", low], ["until", high]]) {
@@ -113,7 +118,7 @@ function facetRow(facet, index) {
   const options = facet.nodes.map((node) => [nameOf(node), picture.groups.indexOf(node)]).filter(([, group]) => group >= 0);
   const { compare } = new Intl.Collator(state.lang);
   options.sort(([one], [two]) => compare(one, two));
-  for (const [name, group] of options) choice.append(new Option(name.length > 90 ? `${name.slice(0, 90)}…` : name, group, false, group === state.facets[index]));
+  for (const [name, group] of options) choice.append(new Option(clipped(name, 90), group));
   choice.addEventListener("change", () => filterGroup(index, choice.value === "" ? null : Number(choice.value)));
   row.append(telling("span", "", facet.label), choice);
   return row;
@@ -123,7 +128,7 @@ function attestationRow(mark) {
   const row = element("label", "tick");
   const tick = element("input");
   tick.type = "checkbox";
-  tick.checked = !state.unattested.has(mark);
+  tick.value = String(mark);
   tick.addEventListener("change", () => {
     if (tick.checked) state.unattested.delete(mark);
     else state.unattested.add(mark);
@@ -142,9 +147,16 @@ function slide(moved) {
 }
 
 function listenToFilters() {
+  let sliding = false; // however often an end is moved while it has the focus, that is one step back
   for (const id of ["since", "until"]) {
     byId(id).addEventListener("input", () => slide(id));
-    byId(id).addEventListener("change", afterFilter);
+    byId(id).addEventListener("change", () => {
+      afterFilter(sliding);
+      sliding = true;
+    });
+    byId(id).addEventListener("blur", () => {
+      sliding = false;
+    });
   }
   byId("undated").addEventListener("change", () => {
     state.undated = byId("undated").checked;

@@ -9,9 +9,10 @@ function drawLabels(ctx) {
   numbers.sort(byImportance);
   const [taken, marked, major] = [occupied(), occupied(), occupied()];
   const spots = new Map(numbers.map((number) => [number, spot(places[number], number, scale)]));
+  const hubs = numbers.length > DENSE ? HUBS : 0;
   numbers.forEach((number, rank) => {
     const { x, y, size } = spots.get(number);
-    for (const marks of rank < HUBS ? [marked, major] : [marked]) marks.take([x - size, y - size, x + size, y + size], number);
+    for (const marks of rank < hubs ? [marked, major] : [marked]) marks.take([x - size, y - size, x + size, y + size], number);
   });
   const screen = visibleArea(scale, 0).map((side) => side * scale);
   ctx.save();
@@ -22,10 +23,10 @@ function drawLabels(ctx) {
   for (const cover of covers(screen)) taken.take(cover, -1);
   view.covered = JSON.stringify(covers([0, 0]));
   const badged = [...new Set([state.chosen, state.hovered])].filter((number) => spots.has(number) && hiddenNeighbours(number).length);
-  for (const number of badged) taken.take(badgeArea(spots.get(number)), -1);
+  for (const number of badged) taken.take(badgeArea(spots.get(number), number), -1);
   numbers.forEach((number, rank) => {
-    // A name keeps clear of every mark; the most important ones, where there is no such place, only of their like.
-    const ways = [marked, major].slice(0, rank < HUBS ? 2 : 1);
+    // A name keeps clear of every mark; among very many, the most important ones, if need be, only of their like.
+    const ways = [marked, major].slice(0, rank < hubs ? 2 : 1);
     const free = ways.map((marks) => (area) => taken.free(area, number) && marks.free(area, number));
     drawLabel(ctx, number, spots.get(number), taken, free, screen);
   });
@@ -110,10 +111,16 @@ function occupied() {
 
 /** Whether the shortest name would find no place at a mark: then nothing needs to be measured. */
 function isCrowded({ x, y, size }, gap, ways) {
-  const [wide, high] = [LABEL.size / 2, LABEL.line / 2];
-  const centres = [[x, y + gap + high], [x, y - gap - high], [x + gap + wide, y], [x - gap - wide, y]];
-  const boxes = centres.map(([left, top]) => [left - wide - 2, top - high, left + wide + 2, top + high]);
-  return !ways.some((isFree) => boxes.some(isFree));
+  const [wide, high] = [LABEL.size, LABEL.line];
+  return !ways.some((isFree) => labelBoxes({ x, y }, gap, wide, high).some(isFree));
+}
+
+/** Where a name may stand at a mark: below, above, beside, then at a corner. */
+function labelBoxes({ x, y }, gap, width, height) {
+  const [right, down] = [gap + width / 2, gap + height / 2];
+  const [aside, askew] = [0.75 * gap + width / 2, 0.75 * gap + height / 2];
+  const shifts = [[0, down], [0, -down], [right, 0], [-right, 0], [aside, askew], [-aside, askew], [aside, -askew], [-aside, -askew]];
+  return shifts.map(([across, along]) => [x + across - width / 2 - 2, y + along - height / 2 - 2, x + across + width / 2 + 2, y + along + height / 2 + 2]);
 }
 
 function drawLabel(ctx, number, { x, y, size }, taken, ways, screen) {
@@ -124,14 +131,14 @@ function drawLabel(ctx, number, { x, y, size }, taken, ways, screen) {
   const { lines, width } = labelOf(ctx, number, strong);
   const height = lines.length * LABEL.line;
   const gap = size + 5 + halo(number);
-  const centres = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
-  const boxAt = ([left, top]) => [left - width / 2 - 2, top - height / 2, left + width / 2 + 2, top + height / 2];
-  const open = ways.flatMap((isFree) => centres.filter((centre) => isFree(boxAt(centre))));
-  const whole = open.find((centre) => holds(screen, boxAt(centre)));
+  const boxes = labelBoxes({ x, y }, gap, width, height);
+  const open = ways.flatMap((isFree) => boxes.filter(isFree));
+  const whole = open.find((box) => holds(screen, box));
   const free = whole || (strong ? open[0] : undefined);
   if (!free && !strong) return;
-  const [left, top] = free || centres[0];
-  taken.take(boxAt([left, top]), -1);
+  const box = free || boxes[0];
+  taken.take(box, -1);
+  const [left, top] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   ctx.globalAlpha = stands === "far" && number !== state.hovered ? 0.5 : 1;
   lines.forEach((line, index) => {
     outlined(ctx, line, left, top + (index - (lines.length - 1) / 2) * LABEL.line, view.theme.ink);
@@ -149,35 +156,15 @@ function outlined(ctx, text, x, y, color) {
   ctx.fillText(text, x, y);
 }
 
-/** A name in at most two short lines, remembered. */
+/** A name as it stands beside a mark: the short one, if there is one and the reader does not look at just this thing. */
 function labelOf(ctx, number, strong) {
   const key = `${state.lang} ${strong} ${number}`;
   if (!view.labels.has(key)) {
-    const lines = wrapped(nameOf(number), (text) => ctx.measureText(text).width);
+    const name = strong ? nameOf(number) : shortNameOf(number);
+    const lines = lined(name, strong ? LABEL.most : LABEL.lines, (text) => ctx.measureText(text).width);
     view.labels.set(key, { lines, width: Math.max(...lines.map((line) => ctx.measureText(line).width)) });
   }
   return view.labels.get(key);
-}
-
-/** Breaks between words and between Chinese characters; what does not fit ends in an ellipsis. */
-function wrapped(name, measure) {
-  const pieces = name.slice(0, 120).match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]\p{M}*|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+|\s+/gu) || [""];
-  const lines = [""];
-  for (const piece of pieces) {
-    const last = lines.length - 1;
-    if (!lines[last] || measure((lines[last] + piece).trimEnd()) <= LABEL.width) lines[last] += piece;
-    else if (piece.trim()) lines.push(piece);
-  }
-  const kept = lines.slice(0, LABEL.lines).map((line) => line.trim());
-  const cut = lines.length > LABEL.lines || name.length > 120;
-  return kept.map((line, index) => shortened(line, cut && index === kept.length - 1, measure));
-}
-
-function shortened(line, cut, measure) {
-  if (!cut && measure(line) <= LABEL.width * 1.3) return line;
-  const letters = Array.from(line);
-  while (letters.length > 1 && measure(`${letters.join("")}…`) > LABEL.width) letters.pop();
-  return `${letters.join("").trimEnd()}…`;
 }
 
 /**
@@ -193,7 +180,7 @@ function drawEdgeLabels(ctx, scale, taken, isFree) {
     const edge = picture.edges[number];
     const shape = view.network.body.edges[number]; // no public door leads to a point on a curve; late by one drawing
     if (!shape || !shape.connected || !(all || other(edge, view.centre) === state.hovered)) continue;
-    const words = told(picture.labels[edge.label]).slice(0, 40) + (edge.date ? ` · ${edge.date}` : "");
+    const words = clipped(told(picture.labels[edge.label]), 40) + (edge.date ? ` · ${edge.date}` : "");
     const width = ctx.measureText(words).width;
     for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
       const point = shape.edgeType.getPoint(part);
@@ -207,16 +194,17 @@ function drawEdgeLabels(ctx, scale, taken, isFree) {
   }
 }
 
-/** Where a node's badge lies: at its upper right. */
-function badgeArea({ x, y, size }) {
-  const [left, top] = [x + size * 0.75 - 4, y - size * 0.75 - 14];
+/** Where a node's badge lies: at its upper right, beside mark and ring. */
+function badgeArea({ x, y, size }, number) {
+  const rim = 0.72 * (size + halo(number));
+  const [left, top] = [x + rim, y - rim - 18];
   return [left, top, left + 34, top + 18];
 }
 
 /** "+3" at a node that has three neighbours more than are shown. */
 function drawBadge(ctx, number, place) {
   const text = `+${hiddenNeighbours(number).length}`;
-  const [left, top] = badgeArea(place);
+  const [left, top] = badgeArea(place, number);
   ctx.font = `600 11px ${view.theme.font}`;
   const width = Math.max(ctx.measureText(text).width + 10, 20);
   ctx.beginPath();

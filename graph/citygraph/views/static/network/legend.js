@@ -29,6 +29,7 @@ function legendRow(kind, index, [shown, all]) {
 function filterKind(index, on) {
   if (on) state.off.delete(index);
   else state.off.add(index);
+  writeAddress();
   drawAll();
 }
 
@@ -39,20 +40,25 @@ function drawCount() {
   const hidden = view.passing === null ? 0 : view.passing.reduce((sum, passes) => sum - passes, view.passing.length);
   byId("filtered").textContent = hidden ? say("hidden", { n: hidden }) : "";
   byId("unfilter").hidden = view.passing === null;
+  byId("filters").querySelector("summary").textContent = say(view.passing === null ? "filters" : "filtering");
   byId("all").hidden = state.shown.size === k;
   byId("less").hidden = !k || state.shown.size === firstView().size;
 }
 
 function showAll() {
-  picture.nodes.forEach((_, number) => state.shown.add(number));
+  state.whole = true;
+  writeAddress();
   drawAll();
   fitAll();
   byId("less").hidden || byId("less").focus();
 }
 
 function showFirst() {
-  state.shown = firstView();
+  state.whole = false;
+  state.brought.clear();
+  gather();
   if (state.chosen !== null && !state.shown.has(state.chosen)) choose(picture.focus);
+  writeAddress();
   drawAll();
   fitAll();
   byId("all").hidden || byId("all").focus();

@@ -26,6 +26,7 @@ function drawAll(anew = false, aim = () => {}) {
     readTheme(); // each language has its fonts
     openFound(false);
   }
+  gather();
   applyFilters();
   drawTitle();
   drawLegend();

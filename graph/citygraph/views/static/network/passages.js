@@ -20,7 +20,7 @@ function passageTold() {
   const source = facts.length && picture.facts[facts[0]].citations.find((citation) => passage(citation) === state.passage).source;
   if (facts.length) parts.push(telling("p", "note", picture.sources[source].title));
   const actions = element("div", "actions");
-  const back = state.chosen === null ? say("close") : say("back", { name: nameOf(state.chosen).slice(0, 40) });
+  const back = state.chosen === null ? say("close") : say("back", { name: clipped(nameOf(state.chosen), 40) });
   actions.append(button("back", back, () => choose(state.chosen)));
   const list = element("ul");
   list.append(...facts.map(factItem));

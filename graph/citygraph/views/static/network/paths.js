@@ -86,13 +86,8 @@ function drawPicking() {
 
 /** Shows the path between two nodes, and writes it into the address. */
 function showWay(from, to) {
-  state.picking = null;
-  state.unknown = "";
-  state.passage = null;
-  state.called = null;
-  state.chosen = from;
-  state.way = wayBetween(from, to);
-  [from, to, ...state.way.nodes].forEach(admit);
+  Object.assign(state, { picking: null, unknown: "", passage: null, called: null, chosen: from, way: wayBetween(from, to) });
+  for (const number of [from, to, ...state.way.nodes]) state.off.delete(picture.nodes[number].kind);
   writeAddress();
   drawAll();
   frame(state.way.nodes.length ? state.way.nodes : [from, to]);
@@ -108,7 +103,7 @@ function wayTold() {
   const kind = element("p", "kind", say("ways"));
   const parts = [kind, heading(`${nameOf(from)} – ${nameOf(to)}`)];
   const actions = element("div", "actions");
-  actions.append(button("back", say("back", { name: nameOf(from).slice(0, 40) }), () => choose(from, { centre: true })));
+  actions.append(button("back", say("back", { name: clipped(nameOf(from), 40) }), () => choose(from, { centre: true })));
   parts.push(actions);
   if (!nodes.length) return [...parts, element("p", "note", say("noway", { a: nameOf(from), b: nameOf(to) }))];
   parts.push(element("p", "note quiet", say("steps", { n: nodes.length - 1 })));

@@ -15,9 +15,10 @@ const MARKS = {
 const ROWS = 1500; // of the table; more are announced, not shown
 const HITS = 12; // of the search
 const CHIPS = 6; // neighbours in the panel before "all"
-const HUBS = 14; // names that may lie over lesser marks
+const DENSE = 120; // marks in sight: among so many, names that keep clear of all marks would be none
+const HUBS = 14; // names that may then lie over lesser marks
 const LABELLED = 24; // edges of one node that are labelled all at once
-const LABEL = { width: 132, lines: 2, line: 16, size: 13 };
+const LABEL = { width: 150, lines: 3, most: 4, line: 16, size: 13 }; // most: lines of the name that is looked at
 
 const picture = JSON.parse(document.getElementById("picture").textContent);
 const drawing = JSON.parse(document.getElementById("drawing").textContent);
@@ -31,7 +32,8 @@ const numberOf = new Map(picture.nodes.map((node, number) => [wellFormed(node.id
 /** The state: everything on the page follows from it. `chosen` is a node's number or null. */
 const state = {
   lang: drawing.lang, chosen: picture.focus, unknown: "", hovered: null, called: null,
-  shown: firstView(), off: new Set(), allChips: false,
+  whole: false, brought: new Set(), shown: firstView(), // all of it; nodes whose neighbours were added; what follows
+  off: new Set(), allChips: false, theme: null, // kinds that are switched off; light or dark, if the reader has said so
   facets: picture.facets.map(() => null), years: null, undated: true, unattested: new Set(), // the filters
   passage: null, // a citation that is followed
   picking: null, way: null, // the search for a path: from whom; {to, nodes}
@@ -39,7 +41,7 @@ const state = {
 /** What vis-network holds, the chosen node if it is drawn, its neighbours, and what was reckoned once. */
 const view = {
   network: null, nodes: null, edges: null, centre: null, around: new Set(),
-  styles: new Map(), theme: {}, labels: new Map(), colors: new Map(), paths: new Map(), table: "", rows: [], drawn: false, covered: "",
+  styles: new Map(), theme: {}, labels: new Map(), colors: new Map(), paths: new Map(), table: "", rows: [], drawn: false, covered: "", address: "",
   passing: null, linked: new Set(), // what the filters leave: edges by number (null: all), nodes
 };
 
@@ -58,6 +60,15 @@ function firstView() {
   const numbers = picture.nodes.map((_, number) => number);
   const near = numbers.filter((number) => picture.nodes[number].near || number === picture.focus);
   return new Set(near.length > (picture.focus === null ? 0 : 1) ? near : numbers);
+}
+
+/** Reckons what is in the view, filters of kinds aside: it follows from the other parts of the state. */
+function gather() {
+  const shown = state.whole ? new Set(picture.nodes.keys()) : firstView();
+  for (const number of state.brought) [number, ...neighbours(number)].forEach((each) => shown.add(each));
+  if (state.way) [state.chosen, state.way.to, ...state.way.nodes].forEach((each) => shown.add(each));
+  for (const number of grouped()) [picture.edges[number].tail, picture.edges[number].head].forEach((each) => shown.add(each));
+  state.shown = shown;
 }
 
 /** A text as an address can carry it: half a character becomes a replacement character. */

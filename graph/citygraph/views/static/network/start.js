@@ -47,26 +47,34 @@ function listen() {
     completeTable();
     byId("relations").focus();
   });
+  byId("rows").addEventListener("click", followRow);
   listenToFilters();
   listenToSaving();
   for (const id of ["legend", "filters"]) byId(id).addEventListener("toggle", uncover);
   byId("cancel").addEventListener("click", stopPicking);
-  byId("dark").addEventListener("click", () => changeTheme(!isDark()));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => changeTheme(matches));
+  byId("dark").addEventListener("click", switchTheme);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => changeTheme(wantsDark()));
 }
 
 function start() {
-  setTheme(matchMedia("(prefers-color-scheme: dark)").matches);
-  readTheme();
-  if (picture.path.length && !location.hash) location.replace(addressOf(picture.path[0], picture.path.at(-1)));
+  openPath();
   readAddress();
-  byId("legend").open = matchMedia("(min-width: 60.01rem)").matches;
+  setTheme(wantsDark());
+  readTheme();
+  byId(isFiltering() ? "filters" : "legend").open = matchMedia("(min-width: 60.01rem)").matches;
   byId("empty").hidden = picture.nodes.length > 0;
   for (const id of ["network", "tools", "zoom", "save"]) byId(id).hidden = !picture.nodes.length;
   if (picture.nodes.length) startNetwork();
   else ready();
   listen();
   drawAll(true, () => frame(state.way ? state.way.nodes : [...state.shown].filter(isVisible), false));
+}
+
+/** A page of a path opens with it, as if that had been chosen. */
+function openPath() {
+  if (!picture.path.length || location.hash) return;
+  Object.assign(state, { chosen: picture.path[0], way: { to: picture.path.at(-1), nodes: [] } });
+  writeAddress(true);
 }
 
 /** The page stands: what it shows is drawn, and stays where it is. */

@@ -32,6 +32,14 @@ function addWhenIdle() {
   else setTimeout(next, 50);
 }
 
+/** A link in the table chooses its thing and leaves the filters as they are; copied, it leads to that thing alone. */
+function followRow(event) {
+  const link = event.target.closest("a[data-number]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  choose(Number(link.dataset.number), { centre: true });
+}
+
 /** Makes what is still missing of the table: it is wanted now. */
 function completeTable() {
   addRows(ROWS);
@@ -49,6 +57,7 @@ function cellOf(number) {
   const cell = element("td");
   const link = element("a", "", nameOf(number));
   link.href = addressOf(number);
+  link.dataset.number = String(number);
   cell.append(link);
   return cell;
 }

@@ -19,6 +19,12 @@ function nameOf(number) {
   return told(picture.nodes[number].names) || picture.nodes[number].id;
 }
 
+/** The name in the picture, where that is not the whole one. */
+function shortNameOf(number) {
+  const { short, names } = picture.nodes[number];
+  return (short && short[languageOf(names)]) || nameOf(number);
+}
+
 /** The name in the other languages, where it differs. */
 function otherNames(number) {
   const { names } = picture.nodes[number];
