@@ -704,7 +704,7 @@ def test_nothing_is_cut_in_the_small_network_of_a_dossier(graph: store.Graph) ->
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_small_network_is_seen_whole_on_a_phone_too(browser: Browser, folder: Path, width: int, lang: str) -> None:
+def test_the_small_network_is_seen_whole_on_a_phone_too(tabs: Tabs, folder: Path, width: int, lang: str) -> None:
     """
     One of its two drawings is seen, with every text of it inside the window, none over another, none below 10 pixels.
     """

@@ -41,7 +41,7 @@ def frames(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, in
     at = {group: _of(spans, group) for group in (DOCUMENT, ASKER, ASKS, BUSY, FOR)}
     heads = [
         (first[0], last[1])
-        for opens, closes in ((FOR, DOCUMENT), (ASKER, ASKS))
+        for opens, closes in ((FOR, DOCUMENT), (ASKER, ASKS), (DOCUMENT, ASKS))
         for first in at[opens]
         for last in at[closes]
         if first[1] <= last[0] <= first[1] + _NEAR

@@ -44,6 +44,7 @@ def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple
         items = of_kinds(items, reading.kinds, teller)
     if words := [*reading.text.split(), *reading.unknown]:
         items = holding(items, words, teller)
+    items = most_holding(items, reading.said, teller)
     if reading.period and not any(slot["period"] for slot in takes):
         items = tuple(item for item in items if _within(item, reading.period, teller))
     if "when" in reading.heard and not any(map(_dated, items)):
@@ -138,6 +139,16 @@ def holding(items: Iterable[Item], words: Sequence[str], teller: Teller) -> tupl
         if evidence or (not item.evidence and _holds([item.text], words)):
             kept.append(item._replace(evidence=evidence))
     return tuple(kept)
+
+
+def most_holding(items: tuple[Item, ...], words: Sequence[str], teller: Teller) -> tuple[Item, ...]:
+    """
+    The items whose facts hold the most of *words*; all of them where none holds any.
+    """
+    if not words or len(items) < 2:
+        return items
+    held = [sum(bool(holding([item], [word], teller)) for word in words) for item in items]
+    return tuple(item for item, count in zip(items, held, strict=True) if count == max(held))
 
 
 def _texts(iri: str, teller: Teller) -> list[str]:

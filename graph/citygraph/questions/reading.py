@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import Form, is_han
 from citygraph.questions.placing import HOME, Placing
-from citygraph.questions.spans import BESIDES, DATE, EAGER, GENERAL, HEARD, SHUNNED, SILENT, UNKNOWN, Span
+from citygraph.questions.spans import (
+    BESIDES,
+    DATE,
+    EAGER,
+    GENERAL,
+    HEARD,
+    SAID,
+    SHUNNED,
+    SILENT,
+    TURNING,
+    UNKNOWN,
+    Span,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,7 +40,8 @@ class Reading(NamedTuple):
     A phrase read as a question: what each variable is bound to, the period, and what is said besides.
 
     `heard` are the groups of words in it, `kinds` the classes of thing it asks for ("which cities"), `besides` the
-    names that the question has no variable for, `unknown` the tokens that were not understood.
+    names that the question has no variable for, `said` words of other questions, which the facts may hold, `unknown`
+    the tokens that were not understood.
     """
 
     question: Mapping[str, Any]
@@ -40,6 +53,7 @@ class Reading(NamedTuple):
     heard: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
     besides: tuple[tuple[Form, ...], ...] = ()
+    said: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     cost: float = 0.0
     named: Mapping[str, tuple[Form, ...]] = {}
@@ -143,6 +157,9 @@ class Reader:
             heard,
             self.asked(tiling),
             tuple(names.besides),
+            tuple(
+                self.phrase.words[at] for span in tiling if SAID in span.groups for at in range(span.start, span.end)
+            ),
             tuple(strange),
             cost,
             names.named,
@@ -191,6 +208,8 @@ class Reader:
                 yield span
             elif general := tuple(group for group in span.groups if group in self.general):
                 yield span._replace(groups=general, cost=GENERAL + span.cost - HEARD)
+            elif question["free"] and not set(span.groups) & TURNING:
+                yield span._replace(groups=(SAID,), cost=BESIDES + span.cost - HEARD)
         else:
             yield from self.named(span, takes, hears)
 

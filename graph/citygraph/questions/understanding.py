@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import fold, tokens
 from citygraph.questions.reading import Reader, Reading, Vocabulary
-from citygraph.questions.spans import Phrase
+from citygraph.questions.spans import NEGATION, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,6 @@ _NEAREST = 3
 _NEAR = 1.3  # readings that cost no more than this above the best are tried when those before them find nothing
 _OTHERWISE = 8  # readings with the names placed otherwise
 _UNITS = 4  # names of a reading whose places are tried
-NEGATION = "negation"  # the group of words that turn a question round
 _DROPPED = "-"  # stands for no variable
 _SOUGHT = 3  # strange words of a reading that may yet stand in its answer
 
