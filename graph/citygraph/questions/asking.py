@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
@@ -175,6 +176,7 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
     What understanding needs of a graph.
     """
 
+    @cache
     def stand_in(iri: str, path: str) -> str:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 

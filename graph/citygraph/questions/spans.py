@@ -16,7 +16,7 @@ from citygraph.questions.dates import Period, ordinals, periods
 from citygraph.questions.words import is_light
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from citygraph.names import Index
@@ -28,7 +28,8 @@ TURNED, PARTIAL, MENDED, MISSPELT, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 20.0
 SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
-_RUN = 8  # tokens of a partial name
+_RUN = 8  # tokens of a partial or misspelt name
+_FURTHER = 0.3  # what each mistake after the first costs
 _SHORT = 4  # letters of a name that has its first letter right
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
@@ -40,6 +41,8 @@ _LINKS = frozenset(
 class Span(NamedTuple):
     """
     Tokens *start* to *end* read one way: as words of a group, as a name, as a date.
+
+    `read` are the words by which a name was found of which the tokens are a part or a misspelling.
     """
 
     start: int
@@ -49,6 +52,7 @@ class Span(NamedTuple):
     forms: tuple[Form, ...] = ()
     period: Period | None = None
     ordinal: int = 0
+    read: tuple[str, ...] = ()
 
 
 class Phrase:
@@ -77,7 +81,10 @@ class Phrase:
                 self.spans.append(Span(at, at + 1, QUIET + 0.1, groups=(SILENT,)))
         self.spans += [Span(each.start, each.end, DATE, period=each) for each in periods(words)]
         self.spans += [Span(start, end, DATE, ordinal=number) for start, end, number in ordinals(words)]
-        self.inside = [span for start, end, _ in self.runs if (span := self.part(start, end)) is not None]
+        bare = set(self.uncovered())
+        # A single word that is already accounted for is not looked up: a common one is in very many names.
+        runs = [(start, end) for start, end, _ in self.runs if end - start > 1 or start in bare]
+        self.inside = [span for start, end in runs if (span := self.part(start, end)) is not None]
         self.spans += [span for span in self.inside if span.cost == TURNED]
 
     def part(self, start: int, end: int) -> Span | None:
@@ -98,7 +105,7 @@ class Phrase:
         meant = best(form for share, form in ordered if share > _ALMOST * most and form.kind == first)
         whole = most > 0.99 and len(kept) > 1
         cost = TURNED if whole else PARTIAL + 0.8 * (1 - most) + 0.05 * (len(meant) - 1)
-        return Span(start, end, cost, forms=meant)
+        return Span(start, end, cost, forms=meant, read=tuple(kept))
 
     def wider(self) -> list[Callable[[], bool]]:
         """
@@ -132,9 +139,7 @@ class Phrase:
         for at in self.uncovered():
             for right in self.lexicon.mended(self.words[at]):
                 found |= self.mend(at, right)
-            for right in (*self.names.misspelt(self.words[at]), *as_heard(self.words[at])):
-                if len(right) > _SHORT or right[0] == self.words[at][0]:  # "home" is not "Rome"
-                    found |= self.rename(at, right)
+            found |= self.rename(at)
         return found
 
     def mend(self, at: int, right: str) -> bool:
@@ -149,19 +154,69 @@ class Phrase:
                 found = True
         return found
 
-    def rename(self, at: int, right: str) -> bool:
-        found = False
+    def rename(self, at: int) -> bool:
+        """
+        Adds the names in which another word stands at *at*: whole ones before parts, then the nearest.
+
+        Names that are equally near are all meant: nobody can say which one was.
+        """
+        tried = []
+        for distance, rights in self.rights(self.words[at]):
+            if found := self.renamed(at, rights):
+                self.spans += [span._replace(cost=MISSPELT + _FURTHER * max(0, distance - 1)) for span in found]
+                return True
+            tried.append(rights)
+        for rights in tried:
+            found = [
+                Span(start, end, MISSPELT + 1, forms=best(forms), read=tuple(run))
+                for right in rights
+                for start, end, run in self.around(at, right, 2)
+                if (forms := self.names.partial(parts(run)))
+            ]
+            if found:
+                self.spans += merged(found)
+                return True
+        return False
+
+    def rights(self, word: str) -> Iterator[tuple[int, list[str]]]:
+        """
+        The known words that *word* may be a misspelling of, by the number of mistakes; itself alone, where it is known.
+        """
+        for distance in (0, 1, 2):
+            near = [*self.names.near(word, distance), *(as_heard(word) if distance == 1 else ())]
+            yield distance, [right for right in near if len(right) > _SHORT or right[0] == word[0]]  # "home", not "Rome"
+            if near and not distance:
+                return
+
+    def renamed(self, at: int, rights: Sequence[str]) -> list[Span]:
+        """
+        The whole names that the runs around *at* are with one of *rights* there.
+        """
+        runs = [each for right in rights for each in self.around(at, right, _RUN)]
+        whole = self.names.whole([join(run) for _, _, run in runs])
+        return merged(
+            Span(start, end, MISSPELT, forms=best(forms), read=tuple(run))
+            for start, end, run in runs
+            if (forms := whole.get(join(run)))
+        )
+
+    def around(self, at: int, right: str, most: int) -> list[tuple[int, int, list[str]]]:
+        """
+        The runs of up to *most* tokens that hold the one at *at*, in whose place *right* stands.
+        """
         words = [*self.words[:at], right, *self.words[at + 1 :]]
-        for start, end in ((at - 1, at + 1), (at, at + 2), (at, at + 1)):
-            if start < 0 or end > len(words):
-                continue
-            run = words[start:end]
-            whole = self.names.whole([join(run)]).get(join(run), [])
-            forms = whole or self.names.partial(parts(run))
-            if forms:
-                self.spans.append(Span(start, end, MISSPELT + (0 if whole else 1), forms=best(forms)))
-                found = True
-        return found
+        return [(start, end, words[start:end]) for start, end, _ in self.runs if start <= at < end <= start + most]
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """
+    One span of those of the same tokens: it means all that any of them does.
+    """
+    found: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        before = found.setdefault((span.start, span.end), span)
+        found[span.start, span.end] = before._replace(forms=best([*before.forms, *span.forms]))
+    return list(found.values())
 
 
 def as_heard(word: str) -> list[str]:
