@@ -135,7 +135,7 @@ class Index:
         """
         return sorted(self.holding(words, ""), key=lambda form: (form.iri, form.status))
 
-    def holding(self, words: Sequence[str], text: str) -> list[Form]:
+    def holding(self, words: Sequence[str], text: str, most: int = _FORMS) -> list[Form]:
         """
         The forms with all of *words* whose key holds *text*, the shortest first: the rarest word is looked up.
         """
@@ -149,7 +149,7 @@ class Index:
             f"SELECT key, {_FORM} FROM part AS a JOIN form ON form.rowid = a.form WHERE a.word = ? "  # noqa: S608 -- ours
             f"{also * len(others)} AND instr(key, ?) ORDER BY a.size, a.form LIMIT ?"
         )
-        values = (rarest, *(word for _, word in others), text, _FORMS)
+        values = (rarest, *(word for _, word in others), text, most)
         rows = self.base.execute(query, values)
         return [Form(*form) for key, *form in rows if not letters or letters <= {*tokens(key)}]
 

@@ -184,7 +184,10 @@ class Phrase:
         """
         for distance in (0, 1, 2):
             near = [*self.names.near(word, distance), *(as_heard(word) if distance == 1 else ())]
-            yield distance, [right for right in near if len(right) > _SHORT or right[0] == word[0]]  # "home", not "Rome"
+            yield (
+                distance,
+                [right for right in near if len(right) > _SHORT or right[0] == word[0]],
+            )  # "home", not "Rome"
             if near and not distance:
                 return
 
