@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.names import Form, fold, tokens
 from citygraph.questions import answering, narrowing
-from citygraph.questions.spans import best, parts
+from citygraph.questions.spans import MANY, best, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from citygraph.questions.spans import Span
     from citygraph.sentences import Teller
 
-MANY = 12  # things of one name that are answered together
 _SHOWN = 10  # of more
 _BEARERS = 2000  # forms of a name that are looked through
 _AT_ONCE = 40  # things in one query
@@ -40,6 +39,8 @@ def answer(reading: Reading, phrase: str, words: Vocabulary, teller: Teller, lan
     if span is None:
         return answering.answer(reading, teller, lang, home)
     written = typed(phrase, span)
+    if _is_mended(span, phrase):
+        written = _part(span.forms[0].text, span.read)
     kinds = {form.kind for form in reading.things[name]}
     forms = words.names.holding(parts(span.read), "", _BEARERS)
     bearers = best([*reading.things[name], *(form for form in forms if form.kind in kinds)])
@@ -126,12 +127,15 @@ def notes(reading: Reading, phrase: str, words: Vocabulary, teller: Teller, lang
         meant = [form for form in span.forms if form.iri in used]
         count = len(_iris(meant))
         names = list(dict.fromkeys(teller.name(form.iri, lang) for form in meant))
-        if not meant or count > MANY:
+        mended = _is_mended(span, phrase)
+        if mended and count > MANY:
+            names = [_part(meant[0].text, span.read)]
+        elif not meant or count > MANY:
             continue
         listed = ("／" if zh else " / ").join(names[:_TOLD]) + ("…" if len(names) > _TOLD else "")
         written = typed(phrase, span)
-        several = count > 1 and all(words.is_a(form.kind, _PERSON) for form in meant)
-        if set(span.read) - {*tokens(fold(phrase))[span.start : span.end]}:
+        several = 1 < count <= MANY and all(words.is_a(form.kind, _PERSON) for form in meant)
+        if mended:
             yield f"「{written}」當作{listed}。" if zh else f"“{written}” is taken for {listed}."
         elif several and len(names) > 1:
             yield f"「{written}」可能指{listed}。" if zh else f"“{written}” may be {listed}."
@@ -141,6 +145,21 @@ def notes(reading: Reading, phrase: str, words: Vocabulary, teller: Teller, lang
                 if zh
                 else f"{count} people are called {listed}; all are meant."
             )
+
+
+def _is_mended(span: Span, phrase: str) -> bool:
+    """
+    Whether a name was found by other words than stand there.
+    """
+    return not {*span.read} <= {*tokens(fold(phrase))[span.start : span.end]}
+
+
+def _part(name: str, words: Sequence[str]) -> str:
+    """
+    Folded words as they are written in a name.
+    """
+    said = [each for each in re.split(r"[\s-]+", name) if fold(each) in words]
+    return " ".join(said) or " ".join(words)
 
 
 def typed(phrase: str, span: Span) -> str:

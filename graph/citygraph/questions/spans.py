@@ -28,6 +28,7 @@ TURNED, PARTIAL, MENDED, MISSPELT, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 20.0
 SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
+MANY = 12  # things of one name that are answered together
 _RUN = 8  # tokens of a partial or misspelt name
 _FURTHER = 0.3  # what each mistake after the first costs
 _SHORT = 4  # letters of a name that has its first letter right
@@ -105,7 +106,7 @@ class Phrase:
         meant = best(form for share, form in ordered if share > _ALMOST * most and form.kind == first)
         whole = most > 0.99 and len(kept) > 1
         cost = TURNED if whole else PARTIAL + 0.8 * (1 - most) + 0.05 * (len(meant) - 1)
-        return Span(start, end, cost, forms=meant, read=tuple(kept))
+        return Span(start, end, cost, forms=few(meant), read=tuple(kept))
 
     def wider(self) -> list[Callable[[], bool]]:
         """
@@ -218,7 +219,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     found: dict[tuple[int, int], Span] = {}
     for span in spans:
         before = found.setdefault((span.start, span.end), span)
-        found[span.start, span.end] = before._replace(forms=best([*before.forms, *span.forms]))
+        found[span.start, span.end] = before._replace(forms=few(best([*before.forms, *span.forms])))
     return list(found.values())
 
 
@@ -239,6 +240,13 @@ def best(forms: Iterable[Form]) -> tuple[Form, ...]:
     One form of each thing: the first that the index gives, its name before other forms.
     """
     return tuple({form.iri: form for form in reversed(list(forms))}.values())[::-1]
+
+
+def few(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """
+    The things of one name; of very many so few that it is seen that they are: they are not weighed one by one.
+    """
+    return forms[: MANY + 1]
 
 
 def parts(words: Sequence[str]) -> list[str]:
