@@ -172,7 +172,7 @@ def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: 
     template = _in(says.get("item", {}), lang)
     if not template:
         return _word(term, teller, lang)
-    told = {name: _word(value, teller, lang) for name, value in row.items()}
+    told = {name: _word(value, teller, lang) for name, value in row.items() if f"{{{name}}}" in template}
     # The fields of a thing are its own; those beside a bare value are the record's that states it.
     source = term.value if isinstance(term, store.IRI) else row["fact"].value if "fact" in row else ""
     return teller.fill(template, source, lang, more=told | {"when": teller.when(source, lang) if source else ""})
@@ -198,7 +198,7 @@ def _evidence(
     told: dict[str, dict[str, None]] = {"when": {teller.when(iri, lang): None}}
     for row in rows:
         for name, term in row.items():
-            if name not in ("answer", "fact"):
+            if name not in ("answer", "fact") and f"{{{name}}}" in template:
                 told.setdefault(name, {})[_word(term, teller, lang, both=False)] = None
     comma = "、" if lang.startswith("zh") else ", "
     more = {name: comma.join(words) for name, words in told.items()}
