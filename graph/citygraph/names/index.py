@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME, ALSO, MISPRINT, DEMONYM = 0, 1, 2, 3
-_SHARED = 3  # letters that a word with two mistakes shares with the right one, at its head or its tail
+_SHARED = 3  # letters that a word with two mistakes, or a short one, shares with the right one, at its head or its tail
+_SHORT = 4  # letters of a short word
 _LONG = 8  # letters from which a word may have two mistakes
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"  # of the words that names are found by
 _MOST = 2000  # candidates weighed for one misspelt word
@@ -227,7 +228,9 @@ class Index:
             return []
         if distance < 2:
             # Everything that is one mistake away is asked for: a few hundred keys, however many words are known.
-            return self.known(one_away(word) if distance else {word})
+            near = self.known(one_away(word) if distance else {word})
+            # Too many short words are one letter apart: these share three.
+            return near if len(word) > _SHORT else [other for other in near if _alike(word, other)]
         from rapidfuzz.distance import DamerauLevenshtein
 
         rows = self.base.execute(_LIKE, (word[:_SHARED], word[-_SHARED:], len(word), _MOST))
@@ -244,6 +247,10 @@ class Index:
             marks = ",".join("?" * len(chunk))
             found += [row[0] for row in self.base.execute(f"SELECT word FROM word WHERE word IN ({marks})", chunk)]  # noqa: S608 -- ours
         return sorted(found)
+
+
+def _alike(word: str, other: str) -> bool:
+    return word[:_SHARED] == other[:_SHARED] or word[-_SHARED:] == other[-_SHARED:]
 
 
 def one_away(word: str) -> set[str]:

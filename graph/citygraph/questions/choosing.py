@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citygraph.names import Form, fold, tokens
+from citygraph.names import Form, fold, join, tokens
 from citygraph.questions import answering, narrowing
 from citygraph.questions.spans import MANY, best, parts
 
@@ -166,11 +166,12 @@ def typed(phrase: str, span: Span) -> str:
     """
     The words of a span as they stand in the phrase.
     """
-    key = fold(phrase)
-    wanted = tokens(key)[span.start : span.end]
+    wanted = tokens(fold(phrase))[span.start : span.end]
     said = phrase.split()
     for start in range(len(said)):
         for end in range(start + 1, min(len(said), start + len(wanted)) + 1):
-            if tokens(fold(" ".join(said[start:end]))) == wanted:
-                return " ".join(said[start:end]).strip(".,?!;:，。？！；：、")
-    return " ".join(wanted) if all(word.isascii() for word in wanted) else "".join(wanted)
+            words = " ".join(said[start:end]).strip(".,?!;:，。？！；：、")
+            for text in (words, words.removesuffix("'s").removesuffix("’s")):
+                if tokens(fold(text)) == wanted:
+                    return text
+    return join(wanted)
