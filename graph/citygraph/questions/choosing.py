@@ -38,9 +38,7 @@ def answer(reading: Reading, phrase: str, words: Vocabulary, teller: Teller, lan
     span = next((each for each in reading.names if name and _iris(reading.things[name]) <= _iris(each.forms)), None)
     if span is None:
         return answering.answer(reading, teller, lang, home)
-    written = typed(phrase, span)
-    if _is_mended(span, phrase):
-        written = _part(span.forms[0].text, span.read)
+    written = _part(span.forms[0].text, span.read)
     kinds = {form.kind for form in reading.things[name]}
     forms = words.names.holding(parts(span.read), "", _BEARERS)
     bearers = best([*reading.things[name], *(form for form in forms if form.kind in kinds)])
@@ -156,10 +154,11 @@ def _is_mended(span: Span, phrase: str) -> bool:
 
 def _part(name: str, words: Sequence[str]) -> str:
     """
-    Folded words as they are written in a name.
+    Those of some folded words that stand in a name, as they are written there.
     """
     said = [each for each in re.split(r"[\s-]+", name) if fold(each) in words]
-    return " ".join(said) or " ".join(words)
+    key = tokens(fold(name))
+    return " ".join(said) or join([word for word in words if word in key])
 
 
 def typed(phrase: str, span: Span) -> str:
