@@ -102,7 +102,7 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     understood = understand(phrase, words)
 
     def answered(reading: Reading) -> answering.Answer:
-        return choosing.answer(reading, phrase, words, teller, lang, home)
+        return choosing.answer(reading, words, teller, lang, home)
 
     answers = _answers(understood.readings, words, answered)
     if not understood.readings:

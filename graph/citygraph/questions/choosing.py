@@ -30,7 +30,7 @@ _TOLD = 4  # names in one line
 _PERSON = "https://citygraph.example/ontology#Person"
 
 
-def answer(reading: Reading, phrase: str, words: Vocabulary, teller: Teller, lang: str, home: str) -> Answer:
+def answer(reading: Reading, words: Vocabulary, teller: Teller, lang: str, home: str) -> Answer:
     """
     The answer to a reading; where a name of it means very many, and nothing else settles which, these to choose from.
     """
