@@ -266,7 +266,11 @@ def test_a_word_one_mistake_away_is_found_wherever_the_mistake_is(tmp_path):
     names.write(tmp_path / "names", forms)
     index = Index(tmp_path / "names")
 
-    assert [index.near(word, 1) for word in ("noawk", "nowk", "novack")] == [["nowak"], ["nowak"], ["noack", "novak"]]
+    assert [index.near(word, 1) for word in ("noawk", "nowk", "novack")] == [
+        ["noack", "nowak"],
+        ["nowak"],
+        ["noack", "novak"],
+    ]
     assert index.near("cape", 1) == []  # too many short words are one letter apart
     assert index.near("cases", 1) == ["case"]
 
