@@ -49,10 +49,11 @@ MET = (
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """
-    Fifteen people called Chen, met in Klow but for one; two called Bo Lind; names one letter apart.
+    Fifteen people called Chen, met in Klow but for one; two called Bo Lind, thirteen Una Wolf; names one letter apart.
     """
     root: Path = tmp_path_factory.mktemp("crowd")
     people = {f"{first.lower()}-chen": f"{first} Chen" for first in FIRST} | OTHERS
+    people |= {f"una-wolf-{number}": "Una Wolf" for number in range(13)}
     data = root / "data"
     data.mkdir()
     settings = "title: {en: Crowd}\nbase: https://example.org/\nlanguages: [en, zh-Hant]\nhome: home-government\n"
@@ -167,6 +168,16 @@ def test_a_misspelt_name_is_the_nearest_and_says_so(crowd: Graph, written: str, 
 
     assert who(answer) == wanted
     assert answer["notes"] == [f"“{written}” is taken for {taken}."]
+
+
+def test_a_whole_name_that_very_many_have_is_asked_about(crowd: Graph) -> None:
+    """
+    As a part of one is.
+    """
+    answer, text = asked(crowd, "when did we meet Una Wolf")
+
+    assert text.startswith("13 are called “Una Wolf”.")
+    assert {each["text"].split(" — ")[0] for each in answer["answers"][0]["candidates"]} == {"Una Wolf"}
 
 
 def test_a_misspelt_name_that_very_many_have_is_asked_about(crowd: Graph) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from citygraph.sentences import Teller
 
 _SHOWN = 10  # of more
-_BEARERS = 2000  # forms of a name that are looked through
+_BEARERS = 2000  # forms of a name that are looked through; where there are more, it is not tried what settles them
 _AT_ONCE = 40  # things in one query
 _TOLD = 4  # names in one line
 _PERSON = "https://citygraph.example/ontology#Person"
@@ -34,15 +34,16 @@ def answer(reading: Reading, words: Vocabulary, teller: Teller, lang: str, home:
     """
     The answer to a reading; where a name of it means very many, and nothing else settles which, these to choose from.
     """
+    besides = tuple(_bearers(forms, reading, words)[0] if _are_many(forms) else forms for forms in reading.besides)
+    reading = reading._replace(besides=besides)
     name = crowded(reading)
-    span = next((each for each in reading.names if name and _iris(reading.things[name]) <= _iris(each.forms)), None)
-    if span is None:
+    if not name:
         return answering.answer(reading, teller, lang, home)
-    written = _part(span.forms[0].text, span.read)
-    kinds = {form.kind for form in reading.things[name]}
-    forms = words.names.holding(parts(span.read), "", _BEARERS)
-    bearers = best([*reading.things[name], *(form for form in forms if form.kind in kinds)])
-    if len(forms) == _BEARERS or not _says_more(reading):
+    forms = reading.things[name]
+    span = _span(forms, reading)
+    written = _part(forms[0].text, span.read) if span and span.read else forms[0].text
+    bearers, every = _bearers(forms, reading, words)
+    if not every or not _says_more(reading):
         return _choice(reading, bearers, written, teller, lang, settled=False)
     left = _left(reading, bearers, name, teller, home)
     if len(left) > MANY:
@@ -52,11 +53,32 @@ def answer(reading: Reading, words: Vocabulary, teller: Teller, lang: str, home:
     return answering.answer(reading._replace(things={**reading.things, name: left}), teller, lang, home)
 
 
+def _span(forms: Iterable[Form], reading: Reading) -> Span | None:
+    """
+    The name of a reading that means these things.
+    """
+    return next((each for each in reading.names if _iris(forms) <= _iris(each.forms)), None)
+
+
+def _bearers(forms: Sequence[Form], reading: Reading, words: Vocabulary) -> tuple[tuple[Form, ...], bool]:
+    """
+    The things that have a name of which only the first were weighed, of the same kinds; whether these are all.
+    """
+    span = _span(forms, reading)
+    kinds = {form.kind for form in forms}
+    held = words.names.holding(parts(span.read), "", _BEARERS) if span else []
+    return best([*forms, *(form for form in held if form.kind in kinds)]), len(held) < _BEARERS
+
+
+def _are_many(forms: Iterable[Form]) -> bool:
+    return len(_iris(forms)) > MANY
+
+
 def crowded(reading: Reading) -> str:
     """
     The variable that has more things than are answered together; empty where none has.
     """
-    return next((name for name, forms in reading.things.items() if len(_iris(forms)) > MANY), "")
+    return next((name for name, forms in reading.things.items() if _are_many(forms)), "")
 
 
 def _iris(forms: Iterable[Form]) -> set[str]:
