@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from citygraph import names
 from citygraph.names import ALSO, MISPRINT, NAME, Form, Index, fold, nearest
+from citygraph.names.index import _LIKE as LIKE
 
 CITY, PERSON = "ontology#City", "ontology#Person"
 FORMS = [
@@ -255,6 +256,40 @@ def test_a_misspelt_word_is_found_by_what_it_shares(index, word, found):
     One mistake in a short word, two in a long one, none in a very short one or a number.
     """
     assert index.misspelt(word) == found
+
+
+def test_a_word_one_mistake_away_is_found_wherever_the_mistake_is(tmp_path):
+    """
+    In the middle too, where neither its first nor its last three letters are right.
+    """
+    forms = [Form(f"id/{word}", PERSON, word, "en", NAME) for word in ("nowak", "novak", "noack", "case")]
+    names.write(tmp_path / "names", forms)
+    index = Index(tmp_path / "names")
+
+    assert [index.near(word, 1) for word in ("noawk", "nowk", "novack")] == [
+        ["noack", "nowak"],
+        ["nowak"],
+        ["noack", "novak"],
+    ]
+    assert index.near("cape", 1) == []  # too many short words are one letter apart
+    assert index.near("cases", 1) == ["case"]
+
+
+def test_a_word_of_two_mistakes_is_not_one_of_one(index):
+    """
+    Nearer words are asked for first, by themselves.
+    """
+    assert [index.near("strasssbourg", distance) for distance in (0, 1, 2)] == [[], [], ["strasbourg"]]
+    assert [index.near("strassbourg", distance) for distance in (0, 1, 2)] == [[], ["strasbourg"], []]
+
+
+def test_a_misspelt_word_is_looked_up_by_index_however_many_words_there_are(index):
+    """
+    No table is read through.
+    """
+    for query, values in ((LIKE, ("str", "urg", 10, 10)), ("SELECT word FROM word WHERE word IN (?, ?)", ("a", "b"))):
+        plan = " ".join(str(row) for row in index.base.execute(f"EXPLAIN QUERY PLAN {query}", values))
+        assert "SCAN" not in plan
 
 
 def test_the_index_of_the_same_forms_is_the_same(tmp_path):

@@ -8,7 +8,7 @@ facts (answers, dossiers, pages) tells them through this room.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ class Teller:
         A template filled from the fields of a record, and from *more* by name before those.
         """
 
+        @cache  # whether an optional piece has all its fields is asked first, then they are told
         def value(key: str) -> str:
             if more and key in more:
                 return more[key]

@@ -2,8 +2,9 @@
 
 A look-up costs the windows of a question, not the size of the graph: whole
 names by their folded key, parts of names by their rarest word, misspelt words by
-the first or last letters they share with a known one. Where more is found than is
-wanted, the shortest names come first: what was written is most of them.
+everything that is one letter away, else by the first or last letters they share
+with a known one. Where more is found than is wanted, the shortest names come
+first: what was written is most of them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME, ALSO, MISPRINT, DEMONYM = 0, 1, 2, 3
-_SHARED = 3  # letters that a misspelt word shares with the right one, at its head or its tail
+_SHARED = 3  # letters that a word with two mistakes, or a short one, shares with the right one, at its head or its tail
+_SHORT = 4  # letters of a short word
 _LONG = 8  # letters from which a word may have two mistakes
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"  # of the words that names are found by
 _MOST = 2000  # candidates weighed for one misspelt word
 _FORMS = 200  # forms that a part of a name finds
 _AT_ONCE = 900  # keys in one query
@@ -36,12 +39,13 @@ _TABLES = """
 _INDEXES = """
     CREATE INDEX by_key ON form (key);
     CREATE INDEX by_iri ON form (iri);
-    CREATE INDEX by_head ON word (substr(word, 1, 3));
-    CREATE INDEX by_tail ON word (substr(word, -3));
+    CREATE INDEX by_head ON word (substr(word, 1, 3), length(word));
+    CREATE INDEX by_tail ON word (substr(word, -3), length(word));
 """
 _LIKE = """
     SELECT word FROM word
-    WHERE (substr(word, 1, 3) = ?1 OR substr(word, -3) = ?2) AND length(word) BETWEEN ?3 - 2 AND ?3 + 2
+    WHERE (substr(word, 1, 3) = ?1 AND length(word) BETWEEN ?3 - 2 AND ?3 + 2)
+       OR (substr(word, -3) = ?2 AND length(word) BETWEEN ?3 - 2 AND ?3 + 2)
     ORDER BY abs(length(word) - ?3), word LIMIT ?4
 """
 _FORM = "iri, kind, text, language, status"
@@ -132,7 +136,7 @@ class Index:
         """
         return sorted(self.holding(words, ""), key=lambda form: (form.iri, form.status))
 
-    def holding(self, words: Sequence[str], text: str) -> list[Form]:
+    def holding(self, words: Sequence[str], text: str, most: int = _FORMS) -> list[Form]:
         """
         The forms with all of *words* whose key holds *text*, the shortest first: the rarest word is looked up.
         """
@@ -146,7 +150,7 @@ class Index:
             f"SELECT key, {_FORM} FROM part AS a JOIN form ON form.rowid = a.form WHERE a.word = ? "  # noqa: S608 -- ours
             f"{also * len(others)} AND instr(key, ?) ORDER BY a.size, a.form LIMIT ?"
         )
-        values = (rarest, *(word for _, word in others), text, _FORMS)
+        values = (rarest, *(word for _, word in others), text, most)
         rows = self.base.execute(query, values)
         return [Form(*form) for key, *form in rows if not letters or letters <= {*tokens(key)}]
 
@@ -210,23 +214,55 @@ class Index:
 
     def misspelt(self, word: str) -> list[str]:
         """
-        The known words that *word* may be a misspelling of, best first.
+        The known words that *word* may be a misspelling of, the nearest ones.
         """
-        if len(word) <= _SHARED or word.isdigit():
+        return next((words for distance in (0, 1, 2) if (words := self.near(word, distance))), [])
+
+    def near(self, word: str, distance: int) -> list[str]:
+        """
+        The known words that are *distance* mistakes away from *word*, of no more mistakes than its length allows.
+
+        A mistake is a letter too many, too few, another, or two that changed places.
+        """
+        if len(word) <= _SHARED or word.isdigit() or distance > (1 if len(word) < _LONG else 2):
             return []
-        rows = self.base.execute(_LIKE, (word[:_SHARED], word[-_SHARED:], len(word), _MOST))
-        known = [row[0] for row in rows]
-        if not known:
-            return []
+        if distance < 2:
+            # Everything that is one mistake away is asked for: a few hundred keys, however many words are known.
+            near = self.known(one_away(word) if distance else {word})
+            # Too many short words are one letter apart: these share three.
+            return near if len(word) > _SHORT else [other for other in near if _alike(word, other)]
         from rapidfuzz.distance import DamerauLevenshtein
 
-        allowed = 1 if len(word) < _LONG else 2
-        scored = sorted(
-            (distance, other)
-            for other in known
-            if (distance := DamerauLevenshtein.distance(word, other, score_cutoff=allowed)) <= allowed
-        )
-        return [other for distance, other in scored if distance == scored[0][0]]
+        rows = self.base.execute(_LIKE, (word[:_SHARED], word[-_SHARED:], len(word), _MOST))
+        return sorted(other for (other,) in rows if DamerauLevenshtein.distance(word, other, score_cutoff=2) == 2)
+
+    def known(self, words: Iterable[str]) -> list[str]:
+        """
+        Those of *words* that some form holds, sorted.
+        """
+        wanted = sorted(words)
+        found: list[str] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(chunk))
+            found += [row[0] for row in self.base.execute(f"SELECT word FROM word WHERE word IN ({marks})", chunk)]  # noqa: S608 -- ours
+        return sorted(found)
+
+
+def _alike(word: str, other: str) -> bool:
+    return word[:_SHARED] == other[:_SHARED] or word[-_SHARED:] == other[-_SHARED:]
+
+
+def one_away(word: str) -> set[str]:
+    """
+    Every text that is one mistake away from *word*.
+    """
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in cuts if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
+    found |= {head + letter + tail for head, tail in cuts for letter in _LETTERS}
+    return found - {word}
 
 
 def windows(words: Sequence[str], most: int = 40) -> list[tuple[int, int, str]]:

@@ -19,9 +19,13 @@ from citygraph.questions import narrowing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from citygraph.names import Form
     from citygraph.questions.understanding import Reading
     from citygraph.sentences import Cited, Teller
     from citygraph.store import Term
+
+
+_NAMED = 12  # things of one name that are told
 
 
 class Evidence(NamedTuple):
@@ -48,7 +52,7 @@ class Item(NamedTuple):
 
 class Answer(NamedTuple):
     """
-    What a reading found; no items means that nothing is recorded.
+    What a reading found; no items means that nothing is recorded, or that somebody must choose whom the name means.
     """
 
     reading: Reading
@@ -58,6 +62,7 @@ class Answer(NamedTuple):
     sparql: str = ""
     scope: str = ""
     undated: tuple[Item, ...] = ()  # what is recorded, where a date was asked for that none of it has
+    candidates: tuple[Item, ...] = ()  # the first of very many that a name may mean
 
 
 def answer(reading: Reading, teller: Teller, lang: str, home: str = "") -> Answer:
@@ -110,7 +115,7 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
     for name, slot in reading.question["takes"].items():
         forms = reading.things.get(name, ())
         if forms:
-            iris = [_stand_in(teller, form.iri, form.kind, slot) for form in forms]
+            iris = [stand_in(teller, form.iri, form.kind, slot) for form in forms]
             values[name] = [store.IRI(iri) for iri in dict.fromkeys(iris)]
         elif slot.get("else") == "home" and home:
             values[name] = [store.IRI(home)]
@@ -125,7 +130,10 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
     return values, prologue + "\n".join(kept)
 
 
-def _stand_in(teller: Teller, iri: str, kind: str, slot: Mapping[str, Any]) -> str:
+def stand_in(teller: Teller, iri: str, kind: str, slot: Mapping[str, Any]) -> str:
+    """
+    What a variable is bound to for a thing: itself, or what a place stands for.
+    """
     above = teller.schema["above"]
     if slot["through"] and not any(kind == target or target in above.get(kind, ()) for target in slot["classes"]):
         return next(iter(teller.graph.subjects(slot["through"], store.IRI(iri))), iri)
@@ -164,7 +172,7 @@ def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: 
     template = _in(says.get("item", {}), lang)
     if not template:
         return _word(term, teller, lang)
-    told = {name: _word(value, teller, lang) for name, value in row.items()}
+    told = {name: _word(value, teller, lang) for name, value in row.items() if f"{{{name}}}" in template}
     # The fields of a thing are its own; those beside a bare value are the record's that states it.
     source = term.value if isinstance(term, store.IRI) else row["fact"].value if "fact" in row else ""
     return teller.fill(template, source, lang, more=told | {"when": teller.when(source, lang) if source else ""})
@@ -190,7 +198,7 @@ def _evidence(
     told: dict[str, dict[str, None]] = {"when": {teller.when(iri, lang): None}}
     for row in rows:
         for name, term in row.items():
-            if name not in ("answer", "fact"):
+            if name not in ("answer", "fact") and f"{{{name}}}" in template:
                 told.setdefault(name, {})[_word(term, teller, lang, both=False)] = None
     comma = "、" if lang.startswith("zh") else ", "
     more = {name: comma.join(words) for name, words in told.items()}
@@ -206,7 +214,7 @@ def _evidence(
 
 def _heading(reading: Reading, teller: Teller, lang: str, items: Sequence[Item]) -> str:
     says = reading.question["says"]
-    things = {name: teller.name(forms[0].iri, lang) for name, forms in reading.things.items()}
+    things = {name: _names(forms, teller, lang) for name, forms in reading.things.items()}
     weak = Counter(caveat for item in items if (caveat := _weakness(item)))
     sure = len(items) - weak.total()
     told = things | {
@@ -252,10 +260,7 @@ def scope(reading: Reading, teller: Teller, lang: str) -> str:
     """
     What was asked about, in words: the things and the period.
     """
-    parts = [
-        " / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.things.values()
-    ]
-    parts += [" / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms)) for forms in reading.besides]
+    parts = [_names(forms, teller, lang) for forms in (*reading.things.values(), *reading.besides)]
     parts += [f"“{text}”" for text in (reading.text, *reading.unknown) if text]
     if reading.period is not None:
         from citygraph.sentences import span
@@ -264,6 +269,14 @@ def scope(reading: Reading, teller: Teller, lang: str) -> str:
         year = first[:4]
         parts.append(year if (first, last) == (f"{year}-01-01", f"{year}-12-31") else span(first, last, lang))
     return ("、" if lang.startswith("zh") else ", ").join(parts)
+
+
+def _names(forms: Sequence[Form], teller: Teller, lang: str) -> str:
+    """
+    The things that a name means, by their own names; of very many the first.
+    """
+    names = " / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms[:_NAMED]))
+    return f"{names} … ({len(forms)})" if len(forms) > _NAMED else names
 
 
 def _in(texts: Mapping[str, str], lang: str) -> str:
@@ -278,6 +291,7 @@ def as_text(found: Answer) -> str:
     The answer for a terminal.
     """
     lines = [found.heading] if found.heading else []
+    lines += [f"  {item.text}" for item in found.candidates]
     for item in found.items:
         lines.append("")
         lines.append(item.text)
@@ -301,10 +315,11 @@ def as_json(found: Answer) -> dict[str, Any]:
         "heading": found.heading,
         "bound": {name: [form.iri for form in forms] for name, forms in found.reading.things.items()},
         "period": list(found.reading.period) if found.reading.period else None,
+        "candidates": [{"iri": item.iri, "id": _id(item.iri), "text": item.text} for item in found.candidates],
         "answers": [
             {
                 "iri": item.iri,
-                "id": re.split(r"[/#]", item.iri)[-1] if item.iri else "",
+                "id": _id(item.iri),
                 "text": item.text,
                 "facts": [
                     {
@@ -323,6 +338,10 @@ def as_json(found: Answer) -> dict[str, Any]:
             for item in found.items
         ],
     }
+
+
+def _id(iri: str) -> str:
+    return re.split(r"[/#]", iri)[-1]
 
 
 def explained(found: Answer) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from citygraph import store
 from citygraph.names import Index
-from citygraph.questions import answering
+from citygraph.questions import answering, choosing
 from citygraph.questions.narrowing import says_too
 from citygraph.questions.understanding import Understood, Vocabulary, otherwise, understand
 from citygraph.questions.words import Lexicon
 from citygraph.sentences import Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from citygraph.questions.understanding import Reading
     from citygraph.store import Graph
@@ -37,15 +38,17 @@ class Asked(NamedTuple):
     lang: str
     reports: int
     near: tuple[answering.Answer, ...] = ()  # what is recorded beside what was asked for
+    notes: tuple[str, ...] = ()  # what names were taken for
 
     @property
     def found(self) -> bool:
-        return any(answer.items for answer in self.answers)
+        return bool(self.shown())
 
     def as_text(self, *, explain: bool = False) -> str:
         blocks = [answering.as_text(each) for each in self.shown()]
-        if not blocks:
-            blocks = [self.nothing() if self.understood.readings else self.not_understood()]
+        blocks = ["\n".join(self.notes)] * bool(self.notes) + blocks
+        if not self.shown():
+            blocks += [self.nothing() if self.understood.readings else self.not_understood()]
             blocks += [answering.as_text(each) for each in self.near]
         elif self.understood.aside:
             blocks.append(self.left_aside())
@@ -54,7 +57,7 @@ class Asked(NamedTuple):
         return "\n\n".join(blocks)
 
     def shown(self) -> list[answering.Answer]:
-        return [each for each in self.answers if each.items]
+        return [each for each in self.answers if each.items or each.candidates]
 
     def left_aside(self) -> str:
         """
@@ -98,6 +101,7 @@ class Asked(NamedTuple):
             "understood": bool(self.understood.readings),
             "not_understood": list(self.understood.strange),
             "left_aside": list(self.understood.aside),
+            "notes": list(self.notes),
             "nearest": [each["id"] for each in self.understood.nearest],
             "answers": [answering.as_json(each) for each in self.answers],
             "near": [answering.as_json(each) for each in self.near],
@@ -113,18 +117,26 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     home = f"{settings['base']}id/{settings['home']}" if settings["home"] else ""
     words = vocabulary(graph, teller, home)
     understood = understand(phrase, words)
-    answers = _answers(understood.readings, words, teller, lang, home)
+
+    def answered(reading: Reading) -> answering.Answer:
+        return choosing.answer(reading, words, teller, lang, home)
+
+    answers = _answers(understood.readings, words, answered)
     if not understood.readings:
-        answers = _loosely(understood.loose, teller, lang, home)
-    near = () if any(each.items for each in answers) else _near(answers, teller, lang, home)
-    return Asked(understood, answers, lang, teller.schema["reports"], near)
+        answers = _loosely(understood.loose, answered, few=teller.schema["facts"] <= _FEW)
+    near = () if any(each.items or each.candidates for each in answers) else _near(answers, answered, lang)
+    told = [each for each in (*answers, *near) if each.items] or answers
+    notes = dict.fromkeys(note for each in told for note in choosing.notes(each.reading, phrase, words, teller, lang))
+    return Asked(understood, answers, lang, teller.schema["reports"], near, tuple(notes))
 
 
 def _answers(
-    readings: Sequence[Reading], words: Vocabulary, teller: Teller, lang: str, home: str
+    readings: Sequence[Reading], words: Vocabulary, answered: Callable[[Reading], answering.Answer]
 ) -> tuple[answering.Answer, ...]:
     """
     The answers of the first readings that find something, taken as they stand, then with their names placed otherwise.
+
+    Whom a name means that very many things have is asked where nothing is found.
 
     Readings that cost the same are asked together; of these, those of the lowest rank that find something answer.
     Where none does: what the best readings looked for.
@@ -132,8 +144,8 @@ def _answers(
     empty: list[answering.Answer] = []
     for alike in _alike(readings):
         for tried in (alike, [other for each in alike for other in otherwise(each, words)]):
-            answers = [answering.answer(each, teller, lang, home) for each in tried]
-            found = [each for each in answers if each.items]
+            answers = [answered(each) for each in tried]
+            found = [each for each in answers if each.items] or [each for each in answers if each.candidates]
             if found:
                 rank = min(each.reading.question["rank"] for each in found)
                 same = [each for each in found if each.reading.question["rank"] == rank]
@@ -142,7 +154,9 @@ def _answers(
     return tuple(empty)
 
 
-def _near(answers: Sequence[answering.Answer], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+def _near(
+    answers: Sequence[answering.Answer], answered: Callable[[Reading], answering.Answer], lang: str
+) -> tuple[answering.Answer, ...]:
     """
     What is recorded beside what was asked for: the same without the date that none of it has, or at another time.
     """
@@ -151,7 +165,7 @@ def _near(answers: Sequence[answering.Answer], teller: Teller, lang: str, home: 
             heading = "有記載而未載明日期：" if lang.startswith("zh") else "Recorded, but without a date:"
             return (each._replace(items=each.undated, heading=heading),)
         if each.reading.period is not None and each.reading.question["near"] == "period":
-            found = answering.answer(each.reading._replace(period=None), teller, lang, home)
+            found = answered(each.reading._replace(period=None))
             heading = "最後的記載：" if lang.startswith("zh") else "The last that is recorded:"
             if found.items:
                 return (found._replace(items=found.items[:1], heading=heading),)
@@ -171,17 +185,18 @@ def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:
     return groups
 
 
-def _loosely(readings: Sequence[Reading], teller: Teller, lang: str, home: str) -> tuple[answering.Answer, ...]:
+def _loosely(
+    readings: Sequence[Reading], answered: Callable[[Reading], answering.Answer], *, few: bool
+) -> tuple[answering.Answer, ...]:
     """
     The answer of the first reading whose facts hold the words that it does not understand.
 
-    A reading that names nothing known would have every fact of its kind looked through: not where there are very many.
+    A reading that names nothing known would have every fact of its kind looked through: only where there are *few*.
     """
-    few = teller.schema["facts"] <= _FEW
     for each in readings:
         if not (each.things or few):
             continue
-        found = answering.answer(each, teller, lang, home)
+        found = answered(each)
         if found.items:
             return (found,)
     return ()
@@ -192,6 +207,7 @@ def vocabulary(graph: Graph, teller: Teller, home: str) -> Vocabulary:
     What understanding needs of a graph.
     """
 
+    @cache
     def stand_in(iri: str, path: str) -> str:
         return next(iter(graph.subjects(path, store.IRI(iri))), "")
 

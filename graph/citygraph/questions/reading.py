@@ -57,6 +57,7 @@ class Reading(NamedTuple):
     unknown: tuple[str, ...] = ()
     cost: float = 0.0
     named: Mapping[str, tuple[Form, ...]] = {}
+    names: tuple[Span, ...] = ()  # the names as they stand in the phrase
 
 
 class Vocabulary(NamedTuple):
@@ -163,6 +164,7 @@ class Reader:
             tuple(strange),
             cost,
             names.named,
+            tuple(span for span in tiling if span.forms),
         )
 
     # --------------------------------------------------------------- tiling

@@ -17,7 +17,7 @@ from citygraph.questions.framing import besides, clauses, frames
 from citygraph.questions.words import is_light
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from citygraph.names import Index
@@ -32,8 +32,10 @@ TURNED, PARTIAL, MENDED, MISSPELT, ASIDE, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 3.0, 20
 SHUNNED = 1.5  # what a word costs that another question rather means
 EAGER = 2.0  # what the words that a question must have are preferred by, where it lacks them
 BESIDES = 1.2  # what a name costs that the question has no place for
-_RUN = 8  # tokens of a partial name
+MANY = 12  # things of one name that are answered together
+_RUN = 8  # tokens of a partial or misspelt name
 _FAR = 2  # mistakes in a word beside part of its name
+_FURTHER = 0.3  # what each mistake after the first costs
 _SHORT = 4  # letters of a name that has its first letter right
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
@@ -45,6 +47,8 @@ _LINKS = frozenset(
 class Span(NamedTuple):
     """
     Tokens *start* to *end* read one way: as words of a group, as a name, as a date.
+
+    `read` are the words by which a name was found of which the tokens are a part or a misspelling.
     """
 
     start: int
@@ -54,6 +58,7 @@ class Span(NamedTuple):
     forms: tuple[Form, ...] = ()
     period: Period | None = None
     ordinal: int = 0
+    read: tuple[str, ...] = ()
 
 
 class Phrase:
@@ -85,7 +90,10 @@ class Phrase:
         self.ends = clauses(text)
         self.spans += [Span(*run, FRAME, groups=(SILENT,)) for run in frames(self.spans, self.ends)]
         self.aside: list[str] = []  # clauses that are not taken into account
-        self.inside = [span for start, end, _ in self.runs if (span := self.part(start, end)) is not None]
+        bare = set(self.uncovered())
+        # A single word that is already accounted for is not looked up: a common one is in very many names.
+        runs = [(start, end) for start, end, _ in self.runs if end - start > 1 or start in bare]
+        self.inside = [span for start, end in runs if (span := self.part(start, end)) is not None]
         self.spans += [span for span in self.inside if span.cost == TURNED]
 
     def part(self, start: int, end: int) -> Span | None:
@@ -108,7 +116,7 @@ class Phrase:
         least = most if whole else _ALMOST * most
         meant = best(form for share, form in ordered if share >= least and form.kind == first)
         cost = TURNED if whole else PARTIAL + 0.8 * (1 - most) + 0.05 * (len(meant) - 1)
-        return Span(start, end, cost, forms=meant)
+        return Span(start, end, cost, forms=few(meant), read=tuple(kept))
 
     def wider(self) -> list[Callable[[], bool]]:
         """
@@ -142,10 +150,7 @@ class Phrase:
         for at in self.uncovered():
             for right in self.lexicon.mended(self.words[at]):
                 found |= self.mend(at, right)
-            known = [*self.names.misspelt(self.words[at]), *as_heard(self.words[at])]
-            for right in (*known, *(() if known else self.beside(at))):
-                if len(right) > _SHORT or right[0] == self.words[at][0]:  # "home" is not "Rome"
-                    found |= self.rename(at, right)
+            found |= self.rename(at)
         return found
 
     def by_the_way(self) -> bool:
@@ -184,19 +189,76 @@ class Phrase:
                 found = True
         return found
 
-    def rename(self, at: int, right: str) -> bool:
-        found = False
+    def rename(self, at: int) -> bool:
+        """
+        Adds the names in which another word stands at *at*: whole ones before parts, then the nearest.
+
+        Names that are equally near are all meant: nobody can say which one was.
+        """
+        tried = []
+        for distance, rights in self.rights(at):
+            if found := self.renamed(at, rights):
+                self.spans += [span._replace(cost=MISSPELT + _FURTHER * max(0, distance - 1)) for span in found]
+                return True
+            tried.append(rights)
+        for rights in tried:
+            found = [
+                Span(start, end, MISSPELT + 1, forms=best(forms), read=tuple(run))
+                for right in rights
+                for start, end, run in self.around(at, right, 2)
+                if (forms := self.names.partial(parts(run)))
+            ]
+            if found:
+                self.spans += merged(found)
+                return True
+        return False
+
+    def rights(self, at: int) -> Iterator[tuple[int, list[str]]]:
+        """
+        The known words that a strange one may be a misspelling of, by the number of mistakes.
+
+        One that is known is itself alone. Last comes what stands beside a known part in a name.
+        """
+        word = self.words[at]
+        for distance in (0, 1, 2):
+            near = [*self.names.near(word, distance), *(as_heard(word) if distance == 1 else ())]
+            yield (
+                distance,
+                [right for right in near if len(right) > _SHORT or right[0] == word[0]],
+            )  # "home", not "Rome"
+            if near and not distance:
+                return
+        yield _FAR, self.beside(at)
+
+    def renamed(self, at: int, rights: Sequence[str]) -> list[Span]:
+        """
+        The whole names that the runs around *at* are with one of *rights* there.
+        """
+        runs = [each for right in rights for each in self.around(at, right, _RUN)]
+        whole = self.names.whole([join(run) for _, _, run in runs])
+        return merged(
+            Span(start, end, MISSPELT, forms=best(forms), read=tuple(run))
+            for start, end, run in runs
+            if (forms := whole.get(join(run)))
+        )
+
+    def around(self, at: int, right: str, most: int) -> list[tuple[int, int, list[str]]]:
+        """
+        The runs of up to *most* tokens that hold the one at *at*, in whose place *right* stands.
+        """
         words = [*self.words[:at], right, *self.words[at + 1 :]]
-        for start, end in ((at - 1, at + 1), (at, at + 2), (at, at + 1)):
-            if start < 0 or end > len(words):
-                continue
-            run = words[start:end]
-            whole = self.names.whole([join(run)]).get(join(run), [])
-            forms = whole or self.names.partial(parts(run))
-            if forms:
-                self.spans.append(Span(start, end, MISSPELT + (0 if whole else 1), forms=best(forms)))
-                found = True
-        return found
+        return [(start, end, words[start:end]) for start, end, _ in self.runs if start <= at < end <= start + most]
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """
+    One span of those of the same tokens: it means all that any of them does.
+    """
+    found: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        before = found.setdefault((span.start, span.end), span)
+        found[span.start, span.end] = before._replace(forms=few(best([*before.forms, *span.forms])))
+    return list(found.values())
 
 
 def as_heard(word: str) -> list[str]:
@@ -224,6 +286,13 @@ def best(forms: Iterable[Form]) -> tuple[Form, ...]:
     One form of each thing: the first that the index gives, its name before other forms.
     """
     return tuple({form.iri: form for form in reversed(list(forms))}.values())[::-1]
+
+
+def few(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """
+    The things of one name; of very many so few that it is seen that they are: they are not weighed one by one.
+    """
+    return forms[: MANY + 1]
 
 
 def parts(words: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from citygraph.names import join, tokens
+from citygraph.names import join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,9 @@ class Lexicon:
 
     @cached_property
     def _known(self) -> list[str]:
-        return sorted({word for phrase in self._phrases for word in tokens(phrase) if _is_mended(word)})
+        # The Latin words of folded phrases, without looking at each character of the Chinese ones.
+        said = (phrase.encode("ascii", "replace").decode().replace("?", " ") for phrase in self._phrases)
+        return sorted({word for phrase in said for word in phrase.split() if _is_mended(word)})
 
     def mended(self, word: str) -> list[str]:
         """
