@@ -708,7 +708,8 @@ def test_the_small_network_is_seen_whole_on_a_phone_too(tabs: Tabs, folder: Path
     """
     One of its two drawings is seen, with every text of it inside the window, none over another, none below 10 pixels.
     """
-    tab = Opened(tabs, width=width).tab
+    opened = Opened(tabs, width=width)
+    tab = opened.tab
     tab.goto((folder / lang / "id/anna.html").as_uri())
 
     seen = tab.locator("svg.nearby:visible")
@@ -718,6 +719,7 @@ def test_the_small_network_is_seen_whole_on_a_phone_too(tabs: Tabs, folder: Path
         " return [left, top, right, bottom]; })"
     )
     scale = seen.evaluate("(svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    opened.close()
 
     assert len(boxes) > 2
     assert all(box[0] >= 0 and box[2] <= width for box in boxes)
