@@ -11,16 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from citygraph.names import DEMONYM, Form
-from citygraph.questions.spans import SILENT
+from citygraph.questions.spans import SILENT, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from citygraph.questions.dates import Period
     from citygraph.questions.reading import Vocabulary
-    from citygraph.questions.spans import Span
 
-HOME, EXCEPT, FROM, WITH, THEN = "we", "except", "from", "with", "at-time"
+HOME, EXCEPT, FROM, IN, WITH, THEN, TRIP = "we", "except", "from", "in", "with", "at-time", "trip"
 
 
 class Placing:
@@ -45,7 +44,9 @@ class Placing:
         Places all names and dates of a tiling.
         """
         self.awaited = self.reserved(tiling)
-        for span in tiling:
+        for span, behind in pairwise([*tiling, Span(0, 0, 0)]):
+            if self.mark == FROM and TRIP in behind.groups:
+                self.mark = IN  # from the trip to Strasbourg: what was there
             if span.forms and self.mark == EXCEPT:
                 continue  # what is known anyway
             placed = ""

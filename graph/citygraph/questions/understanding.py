@@ -77,6 +77,13 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
     return Understood(phrase, (), loose, strange, nearest)
 
 
+def alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """
+    Whether the same word may stand before the names of two variables.
+    """
+    return bool(set(one["marks"]) & set(other["marks"]))
+
+
 def turned(strange: Sequence[str], vocabulary: Vocabulary) -> bool:
     """
     Whether a negation is among the words that nobody accounts for.
@@ -97,7 +104,7 @@ def otherwise(reading: Reading, vocabulary: Vocabulary) -> list[Reading]:
     units += [("", forms) for forms in reading.besides]
     free = [name for name in takes if name not in reading.sure]
     choices = [
-        [name]
+        [name, *(each for each in takes if alike(takes[name], takes[each]) and vocabulary.fitting(forms, takes[each]))]
         if name in reading.sure
         else [name, *(each for each in free if vocabulary.fitting(forms, takes[each])), ""]
         for name, forms in units
