@@ -122,7 +122,7 @@ def _counts(word: str) -> bool:
 
 def _at(words: Sequence[str], start: int) -> Period | None:
     rest = list(words[start : start + 8])
-    for reader in (_chinese, _iso, _english):
+    for reader in (_chinese, _republic, _iso, _english):
         read = reader(rest)
         if read is not None:
             count, year, month, day = read
@@ -148,6 +148,16 @@ def _chinese(rest: list[str]) -> tuple[int, int, int, int] | None:
         if _number(rest, count) and rest[count + 1 : count + 2] in (["日"], ["號"]) and 1 <= int(rest[count]) <= 31:
             day, count = int(rest[count]), count + 2
     return count, year, month, day
+
+
+def _republic(rest: list[str]) -> tuple[int, int, int, int] | None:
+    """
+    ROC year 104, Minguo 104: a year of the Republic in English.
+    """
+    at = 1 + (rest[1:2] == ["year"])
+    if rest[0] not in ("roc", "minguo") or not _number(rest, at) or not _is_year(year := int(rest[at]) + _ROC):
+        return None
+    return at + 1, year, 0, 0
 
 
 def _iso(rest: list[str]) -> tuple[int, int, int, int] | None:

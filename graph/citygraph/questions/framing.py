@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING
 from citygraph.names import fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from citygraph.questions.spans import Span
 
 # The groups of words that make a frame: what is written, who asks, that they ask, that somebody is busy with it.
 DOCUMENT, ASKER, ASKS, BUSY, FOR = "document", "asker", "asks", "busy", "purpose"
 _ASKED = frozenset(["which", "who", "when", "where", "how-many", "often", "why", "negation"])
+_TELLING = frozenset(
+    ["i", "we", "it", "that", "this", "he", "she", "they", "you"]
+    + ["is", "was", "are", "were", "has", "had", "have", "been", "be", "goes"]
+)
+_BEFORE_NAMES = frozenset(["in", "at", "from", "to", "of", "with", "about", "for", "by", "on", "near"])
+_SENTENCE = 3  # words that a clause has at least which tells something
 _NEAR = 4  # tokens from "for" to what it is for, and from who asks to that they do
 _MARKS = re.compile(r"[:：;；!！?？。，,]|\.(?=\s+\S)|\s[-–—]+\s|——")
 
@@ -62,6 +68,19 @@ def besides(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, i
     for start, end in pairwise([0, *ends]):
         if 0 < end - start < max(ends) and set(range(start, end)) <= plain:
             yield start, end
+
+
+def is_told(words: Sequence[str], strange: Collection[int]) -> bool:
+    """
+    Whether a clause tells something by the way, and names nothing by its strange words: "that goes back a long way".
+
+    A name that nobody knows is no such thing: "Osaka: ...", "in Osaka, ...". Chinese tells none by its letters.
+    """
+    low = [word.lower() for word in words]
+    if len(words) < _SENTENCE or not all(word.isascii() for word in words) or _TELLING.isdisjoint(low):
+        return False
+    here = [at for at in strange if 0 <= at < len(words)]
+    return not any(words[at][0].isupper() or (at and low[at - 1] in _BEFORE_NAMES) for at in here)
 
 
 def _of(spans: Sequence[Span], group: str) -> list[tuple[int, int]]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 HOME, EXCEPT, FROM, IN, WITH, THEN, TRIP = "we", "except", "from", "in", "with", "at-time", "trip"
 
 
+OCCASION = "https://citygraph.example/ontology#Occasion"
+
+
 class Placing:
     """
     The names and dates of a tiling, placed one after another.
@@ -44,7 +47,8 @@ class Placing:
         Places all names and dates of a tiling.
         """
         self.awaited = self.reserved(tiling)
-        for span, behind in pairwise([*tiling, Span(0, 0, 0)]):
+        before = Span(0, 0, 0)
+        for span, behind in pairwise([*tiling, before]):
             if self.mark == FROM and TRIP in behind.groups:
                 self.mark = IN  # from the trip to Strasbourg: what was there
             if span.forms and self.mark == EXCEPT:
@@ -52,12 +56,15 @@ class Placing:
             placed = ""
             if THEN in span.groups and self.last:
                 self.dated(self.things[self.last])  # what Chinese says after the name
-            if span.period is not None:
+            if span.period is not None and self.is_of(span.period, before, behind):
+                pass
+            elif span.period is not None:
                 self.period = bounded(span.period, self.mark)
             elif HOME in span.groups:
                 self.home(span)
             elif span.forms and not (self.mark == THEN and self.dated(span.forms)):
                 placed = self.name(span.forms)
+            before = span
             if span.groups != (SILENT,):
                 self.mark = span.groups[0] if span.groups and not span.forms else ""
                 self.last = placed or (self.last if self.mark == WITH else "")
@@ -73,6 +80,16 @@ class Placing:
             self.things.pop(self.last)
             self.named.pop(self.last, None)
         return self.period is not None
+
+    def is_of(self, period: Period, *beside: Span) -> bool:
+        """
+        Whether a date is part of the name beside it: the 2018 Flora Exposition, which has one date.
+        """
+        days = [self.vocabulary.days(form.iri) for span in beside for form in span.forms if self.is_occasion(form)]
+        return any(each and each[0] <= period.last and each[1] >= period.first for each in days)
+
+    def is_occasion(self, form: Form) -> bool:
+        return self.vocabulary.is_a(form.kind, OCCASION)
 
     def reserved(self, tiling: Sequence[Span]) -> list[tuple[str, str]]:
         """

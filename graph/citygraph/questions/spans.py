@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.names import Form, fold, is_han, join, tokens
 from citygraph.names.index import windows
 from citygraph.questions.dates import Period, ordinals, periods
-from citygraph.questions.framing import besides, clauses, frames
+from citygraph.questions.framing import besides, clauses, frames, is_told
 from citygraph.questions.words import is_light
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Phrase:
         self.spans += [Span(each.start, each.end, DATE, period=each) for each in periods(words)]
         self.spans += [Span(start, end, DATE, ordinal=number) for start, end, number in ordinals(words)]
         self.ends = clauses(text)
+        written = tokens(text)
+        self.written = written if len(written) == len(words) else words
         self.spans += [Span(*run, FRAME, groups=(SILENT,)) for run in frames(self.spans, self.ends)]
         self.aside: list[str] = []  # clauses that are not taken into account
         bare = set(self.uncovered())
@@ -158,7 +160,11 @@ class Phrase:
         Leaves clauses with strange words aside that ask for nothing and name nothing; what they are is said.
         """
         bare = set(self.uncovered())
-        runs = [run for run in besides(self.spans, self.ends) if bare & {*range(*run)}]
+        runs = [
+            (start, end)
+            for start, end in besides(self.spans, self.ends)
+            if bare & {*range(start, end)} and is_told(self.written[start:end], [at - start for at in bare])
+        ]
         self.spans += [Span(*run, ASIDE, groups=(SILENT,)) for run in runs]
         self.aside = [join(self.words[start:end]) for start, end in runs]
         return bool(runs)
