@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 DOCUMENT, ASKER, ASKS, BUSY, FOR = "document", "asker", "asks", "busy", "purpose"
 _ASKED = frozenset(["which", "who", "when", "where", "how-many", "often", "why", "negation"])
 _TELLING = frozenset(
-    ["i", "we", "it", "that", "this", "he", "she", "they", "you"]
-    + ["is", "was", "are", "were", "has", "had", "have", "been", "be", "goes"]
+    ["i", "we", "it", "that", "this", "he", "she", "they", "is", "was", "are", "were", "has", "had", "have", "goes"]
 )
 _BEFORE_NAMES = frozenset(["in", "at", "from", "to", "of", "with", "about", "for", "by", "on", "near"])
 _SENTENCE = 3  # words that a clause has at least which tells something

@@ -6,6 +6,7 @@ reading never wins over a stricter one.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +38,9 @@ _RUN = 8  # tokens of a partial or misspelt name
 _FAR = 2  # mistakes in a word beside part of its name
 _FURTHER = 0.3  # what each mistake after the first costs
 _SHORT = 4  # letters of a name that has its first letter right
+_YEAR = re.compile(r"([A-Za-z]{2})((?:19|20)\d\d)(?=年)")  # UCLG2018年
+_FIRST = frozenset(["first", "second", "third", "fourth", "fifth"])
+_AND = frozenset(["and", "or", "和", "與", "及", "跟"])
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
 _LINKS = frozenset(
@@ -67,6 +71,7 @@ class Phrase:
     """
 
     def __init__(self, text: str, compiled: Mapping[str, Any], lexicon: Lexicon, names: Index) -> None:
+        text = _YEAR.sub(r"\1 \2", text)
         self.words = words = tokens(fold(text))
         self.lexicon = lexicon
         self.names = names
@@ -97,6 +102,25 @@ class Phrase:
         runs = [(start, end) for start, end, _ in self.runs if end - start > 1 or start in bare]
         self.inside = [span for start, end in runs if (span := self.part(start, end)) is not None]
         self.spans += [span for span in self.inside if span.cost == TURNED]
+        self.spans += [each for span in (*self.spans, *self.inside) if (each := self.both(span)) is not None]
+
+    def both(self, span: Span) -> Span | None:
+        """
+        Two names that share their last words: the first and second vice president.
+        """
+        words, own = self.words, counted(self.words, span.start)
+        before = span.start - (words[span.start - 1] in _AND if span.start else 0)
+        start = next((at for at in (before - 1, before - 2) if at >= 0 and at + counted(words, at) == before), -1)
+        if not (span.forms and own and start >= 0):
+            return None
+        run = [*words[start:before], *words[span.start + own : span.end]]
+        other = self.names.whole([join(run)]).get(join(run)) or self.names.partial(parts(run))
+        forms = best([*(form for form in other if form.kind == span.forms[0].kind), *span.forms])
+        return (
+            Span(start, span.end, span.cost, forms=few(forms), read=tuple(run))
+            if len(forms) > len(span.forms)
+            else None
+        )
 
     def part(self, start: int, end: int) -> Span | None:
         """
@@ -254,6 +278,15 @@ class Phrase:
         """
         words = [*self.words[:at], right, *self.words[at + 1 :]]
         return [(start, end, words[start:end]) for start, end, _ in self.runs if start <= at < end <= start + most]
+
+
+def counted(words: Sequence[str], at: int) -> int:
+    """
+    How many tokens at a place are an ordinal: `second`, 「第二」.
+    """
+    if words[at] == "第":
+        return 2 * (len(words) > at + 1)
+    return int(words[at] in _FIRST or (words[at][:1].isdigit() and words[at][-2:] in ("st", "nd", "rd", "th")))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
