@@ -117,6 +117,19 @@ def test_who_merely_spoke_in_montreal_was_not_met(graph: store.Graph, name: str)
         ("Which Taichung deputy mayor received Philip Lee in 2016?", "chang-kuang-yao"),
         ("尼泊爾跟不丹各見過哪位市長", "kinlay-dorjee"),
         ("who is Sofia Park", "sophia-park"),
+        ("who is Kinlay Dorji?", "kinlay-dorjee"),
+        ("For my thesis on city diplomacy: which persons did we meet in Montreal?", "kate-kim"),
+        ("A journalist wants to know who the mayor of Winnipeg is", "brian-bowman"),
+        ("Please give me the job title of Arnaud Dion for a letter", "arnaud-dion"),
+        ("Councillor asks: name of the mayor of Thimphu in Bhutan", "kinlay-dorjee"),
+        ("anyone from Sri Lanka we had a meeting with?", "priya-hemachandra"),
+        ("Who was premier of Quebec when we visited Montreal?", "philippe-couillard"),
+        ("蒙特婁大會舉行時的大都會協會主席是誰", "denis-coderre"),
+        ("Which Japanese city was invited to the flora exposition in Taichung?", "yasutomo-suzuki"),
+        ("CityNet first & second vice president 2018-2021", "kuala-lumpur"),
+        ("CityNet 2018-2021 第一、第二副主席分別是哪個城市", "makati"),
+        ("mayors invited to the 2018 Flora Expo on the Colombo trip", "seoul"),
+        ("what connects 8D Technologies to Benoit Balmana?", "nicolas-bohly"),
     ],
 )  # fmt: skip
 def test_a_question_in_a_users_own_words_finds_the_answer(graph: store.Graph, phrase: str, wanted: str) -> None:
@@ -140,6 +153,10 @@ def test_a_question_in_a_users_own_words_finds_the_answer(graph: store.Graph, ph
         ("what was Parks Tau wearing", "en", "'wearing'"),
         ("which university did Parks Tau attend", "en", "'university'"),
         ("which city is home to the Louvre", "en", "'louvre'"),
+        ("Osaka is lovely: who did we meet there", "en", "'osaka'"),
+        ("in osaka it was, who did we meet there", "en", "'osaka'"),
+        ("大阪那邊，我們認識了哪些人", "zh-Hant", "查無"),
+        ("who did we meet in Montreal for the Olympics", "en", "'olympics'"),
         ("", "en", "Not understood"),
         ('") } DROP ALL #', "en", "Not understood"),
         ("a" * 10_000, "en", "Not understood"),
@@ -153,6 +170,31 @@ def test_what_is_not_recorded_or_not_understood_is_said(graph: store.Graph, phra
 
     assert not found.found
     assert said in found.as_text()
+
+
+def test_what_is_said_by_the_way_is_left_aside_and_that_is_said(graph: store.Graph) -> None:
+    """
+    A clause that tells something and names nothing does not keep a question from its answer, which names the clause.
+    """
+    found = questions.ask(graph, "Winnipeg and we, that goes back a long way. When did we become sister cities?", "en")
+
+    assert "1982" in found.as_text()
+    assert "Not taken into account: “that goes back a long way”" in found.as_text()
+    assert found.as_json()["left_aside"] == ["that goes back a long way"]
+
+
+def test_who_came_from_a_country_is_not_who_was_met_there(graph: store.Graph) -> None:
+    """
+    Of those met in Colombo only one is from Sri Lanka.
+    """
+    assert ids(asked(graph, "whom have we met from Sri Lanka")) == ["priya-hemachandra"]
+
+
+def test_the_secretary_general_of_a_body_is_not_that_of_its_section(graph: store.Graph) -> None:
+    """
+    A name that is whole in a phrase is not part of a longer one.
+    """
+    assert ids(asked(graph, "UCLG secretary general now?")) == ["emilia-saiz"]
 
 
 @pytest.mark.parametrize(
@@ -196,6 +238,8 @@ def test_a_corrected_statement_is_shown_with_its_correction(graph: store.Graph) 
         ("2017 年 6 月", "2017-06-01", "2017-06-30"),
         ("民 國 106 年 6 月 19 日", "2017-06-19", "2017-06-19"),
         ("106 年", "2017-01-01", "2017-12-31"),
+        ("roc year 104", "2015-01-01", "2015-12-31"),
+        ("minguo 106", "2017-01-01", "2017-12-31"),
     ],
 )
 def test_a_date_in_words_is_a_period_of_days(phrase: str, first: str, last: str) -> None:
