@@ -183,6 +183,15 @@ def test_what_is_said_by_the_way_is_left_aside_and_that_is_said(graph: store.Gra
     assert found.as_json()["left_aside"] == ["that goes back a long way"]
 
 
+def test_what_is_named_inside_a_frame_counts(graph: store.Graph) -> None:
+    """
+    "For the speech" asks for nothing; "for the Montréal report" says where.
+    """
+    assert "brian-bowman" not in ids(asked(graph, "who did we meet for the Montreal report"))
+    assert "kinlay-dorjee" not in ids(asked(graph, "who did we meet for the Montreal report"))
+    assert "kate-kim" in ids(asked(graph, "for the mayor's speech: who did we meet in Montreal"))
+
+
 def test_who_came_from_a_country_is_not_who_was_met_there(graph: store.Graph) -> None:
     """
     Of those met in Colombo only one is from Sri Lanka.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The groups of words that make a frame: what is written, who asks, that they ask, that somebody is busy with it.
 DOCUMENT, ASKER, ASKS, BUSY, FOR = "document", "asker", "asks", "busy", "purpose"
+_ROLE = "https://citygraph.example/ontology#Role"
 _ASKED = frozenset(["which", "who", "when", "where", "how-many", "often", "why", "negation"])
 _TELLING = frozenset(
     ["i", "we", "it", "that", "this", "he", "she", "they", "is", "was", "are", "were", "has", "had", "have", "goes"]
@@ -52,6 +53,9 @@ def frames(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, in
         if first[1] <= last[0] <= first[1] + _NEAR
     ]
     plain = _plain(spans, max(ends, default=0))
+    # "For the mayor's speech" names nobody, "for the Montréal report" does.
+    roles = {at for span in spans if _is_role(span) for at in range(span.start, span.end)}
+    heads = [(start, end) for start, end in heads if {*range(start, end)} <= plain | roles]
     for start, end in {*heads, *at[BUSY]}:
         yield start, end
         close = next((each for each in ends if each >= end), end)
@@ -84,6 +88,10 @@ def is_told(words: Sequence[str], strange: Collection[int]) -> bool:
 
 def _of(spans: Sequence[Span], group: str) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in spans if group in span.groups]
+
+
+def _is_role(span: Span) -> bool:
+    return bool(span.forms) and all(form.kind == _ROLE for form in span.forms)
 
 
 def _plain(spans: Sequence[Span], length: int) -> set[int]:
