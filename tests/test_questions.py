@@ -183,6 +183,19 @@ def test_what_is_said_by_the_way_is_left_aside_and_that_is_said(graph: store.Gra
     assert found.as_json()["left_aside"] == ["that goes back a long way"]
 
 
+def test_a_year_is_no_answer_to_a_month(graph: store.Graph) -> None:
+    """
+    What is only known to be of 2016 is told after it is said that nothing is recorded for March 2016.
+    """
+    found = questions.ask(graph, "who did we meet in March 2016", "en")
+
+    assert not found.found
+    said, told = found.as_text().split("Recorded, with a date less exact:")
+    assert said.startswith("Nothing recorded")
+    assert "Philip S. Lee" in told
+    assert questions.ask(graph, "who did we meet in 2016", "en").found
+
+
 def test_what_is_named_inside_a_frame_counts(graph: store.Graph) -> None:
     """
     "For the speech" asks for nothing; "for the Montréal report" says where.

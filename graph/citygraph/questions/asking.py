@@ -162,7 +162,10 @@ def _near(
     """
     for each in answers:
         if each.undated:
-            heading = "有記載而未載明日期：" if lang.startswith("zh") else "Recorded, but without a date:"
+            if each.reading.period is None:
+                heading = "有記載而未載明日期：" if lang.startswith("zh") else "Recorded, but without a date:"
+            else:
+                heading = "有記載而日期較不確切：" if lang.startswith("zh") else "Recorded, with a date less exact:"
             return (each._replace(items=each.undated, heading=heading),)
         if each.reading.period is not None and each.reading.question["near"] == "period":
             found = answered(each.reading._replace(period=None))

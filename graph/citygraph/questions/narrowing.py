@@ -31,13 +31,14 @@ _LEADS = frozenset(
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PERSON, _MEMBER, _POST = f"{_CG}Person", "http://www.w3.org/ns/org#member", "http://www.w3.org/ns/org#post"
 _ENDS = {"first": min, "last": max}
+_WHOLE, _MONTH, _DAY = 4, 7, 10  # letters of a year, of a month, of a day
 _FAR = 6  # steps from a fact to what it speaks of
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
 
 def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """
-    The items that a reading asks for; and, where it asks for a date that none of them has, the ones without.
+    The items that a reading asks for; and, where it asks for a date that none of them has, those with none so exact.
     """
     takes = reading.question["takes"].values()
     if reading.kinds:
@@ -47,9 +48,22 @@ def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple
     items = most_holding(items, reading.said, teller)
     if reading.period and not any(slot["period"] for slot in takes):
         items = tuple(item for item in items if _within(item, reading.period, teller))
+    dated = reading.question["says"].get("order") == "date"
+    if reading.period and dated and not any(_exact(item, reading.period, teller) for item in items):
+        return (), items  # in 2016 may be in March 2016
     if "when" in reading.heard and not any(map(_dated, items)):
         return (), items
     return items, ()
+
+
+def _exact(item: Item, period: tuple[str, str], teller: Teller) -> bool:
+    """
+    Whether a fact of an item has a date as exact as the period asked for: a year is none where a month is.
+    """
+    first, last = period
+    needed = _DAY if first == last else _MONTH if first[:_MONTH] == last[:_MONTH] else _WHOLE
+    spans = [teller.days(each.iri) for each in item.evidence]
+    return any(found is None or found[0] != found[1] or len(found[0]) >= needed for found in spans)
 
 
 def picks(reading: Reading) -> str:
