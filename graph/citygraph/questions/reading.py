@@ -17,10 +17,10 @@ from citygraph.questions.spans import (
     EAGER,
     GENERAL,
     HEARD,
+    NEGATION,
     SAID,
     SHUNNED,
     SILENT,
-    TURNING,
     UNKNOWN,
     Span,
 )
@@ -210,7 +210,7 @@ class Reader:
                 yield span
             elif general := tuple(group for group in span.groups if group in self.general):
                 yield span._replace(groups=general, cost=GENERAL + span.cost - HEARD)
-            elif question["free"] and not set(span.groups) & TURNING:
+            elif question["free"] and NEGATION not in span.groups:
                 yield span._replace(groups=(SAID,), cost=BESIDES + span.cost - HEARD)
         else:
             yield from self.named(span, takes, hears)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 SILENT = "silent"
 SAID = "said"  # words of other questions in one whose facts are told in free words
 NEGATION = "negation"  # the group of words that turn a question round
-TURNING = frozenset([NEGATION])
 HEARD, GENERAL, QUIET, FRAME, DATE, CONCEPT, WHOLE = 0.5, 0.6, 0.62, 0.64, 0.8, 0.95, 1.0
 TURNED, PARTIAL, MENDED, MISSPELT, ASIDE, UNKNOWN = 1.05, 1.3, 1.8, 2.5, 3.0, 20.0
 SHUNNED = 1.5  # what a word costs that another question rather means
