@@ -45,7 +45,9 @@ def lines(teller: Teller) -> list[Line]:
     Every line that a shape declares, over the whole graph, sorted.
     """
     found = set()
-    for kind in teller.schema["kinds"].values():
+    kinds = teller.schema["kinds"].values()
+    teller.survey(kind for kind in kinds if kind["color"])
+    for kind in kinds:
         for tail_path, head_path, labels, trivial in kind["edges"]:
             tail, head = _path(tail_path, "tail"), _path(head_path, "head")
             query = f"SELECT DISTINCT ?record ?tail ?head WHERE {{ ?record a <{kind['iri']}> . {tail} {head} }}"

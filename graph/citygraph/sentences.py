@@ -143,6 +143,15 @@ class Teller:
             self._kinds[iri] = next((kinds[term.value] for term in types if term.value in kinds), None)
         return self._kinds[iri]
 
+    def survey(self, kinds: Iterable[Mapping[str, Any]]) -> None:
+        """
+        Looks up which records are of some kinds, all at once: for who will ask it of thousands, one by one.
+        """
+        from pyoxigraph import NamedNode
+
+        for kind in kinds:
+            self._kinds.update(dict.fromkeys(self.graph.subjects(_TYPE, NamedNode(kind["iri"])), kind))
+
     # ------------------------------------------------------------- sentences
 
     def sentence(self, iri: str, lang: str, skip: Sequence[str] = ()) -> str:

@@ -75,6 +75,8 @@ def paint(teller: Teller, focus: str, *, everything: bool = False, path: Sequenc
     With a *path*, the first view is what stands on it, and the picture what stands around that.
     """
     lines = edges(teller)
+    if everything:
+        teller.survey(teller.schema["kinds"].values())
     neighbours = _neighbours(lines)
     total = len(neighbours)
     painter = Painter(teller)

@@ -53,7 +53,7 @@ class Painter:
         self.teller = teller
         self.told: dict[Fact, FactText] = {}
         self.known: dict[str, list[Fact]] = {}
-        self.order: dict[str, tuple[int, tuple[str, str], str]] = {}
+        self.order: dict[Fact, tuple[bool, int, tuple[str, str], str]] = {}
 
     # ------------------------------------------------------------- choosing
 
@@ -103,7 +103,9 @@ class Painter:
             for iri in (line.tail, line.head) if not line.stated else (line.record,):
                 behind[iri][(line.record, line.stated)] = None
         return {
-            iri: [fact for fact in self.known[iri] if fact in self.told] if iri in self.known else list(behind[iri])
+            iri: sorted((fact for fact in self.known[iri] if fact in self.told), key=self.place)
+            if iri in self.known
+            else list(behind[iri])
             for iri in iris
         }
 
@@ -126,22 +128,31 @@ class Painter:
 
     def facts(self, iri: str) -> list[Fact]:
         """
-        What is known of a thing: the records that mention it, as a reader wants them ordered, and its own properties.
+        What is known of a thing: the records that mention it, by their kinds, and its own properties.
+
+        Their dates wait until it is known which of them are told: to read them of all takes longer than the rest.
         """
         if iri not in self.known:
             teller = self.teller
             records = {each for each in dossiers.records(teller, iri) if (teller.kind(each) or {}).get("sentence")}
-            ordered = sorted(records, key=self.place)
+            ordered = sorted(records, key=lambda record: (self.rank(record), record))
             self.known[iri] = [(each, "") for each in ordered] + [(iri, path) for path in self.properties(iri)]
         return self.known[iri]
 
-    def place(self, record: str) -> tuple[int, tuple[str, str], str]:
+    def place(self, fact: Fact) -> tuple[bool, int, tuple[str, str], str]:
         """
-        Where a record stands among others: reckoned once, though it stands with everything that it speaks of.
+        Where a reader wants a fact among others: records by kind and date, then properties, as they stand.
+
+        Reckoned once, though a record stands with everything that it speaks of.
         """
-        if record not in self.order:
-            self.order[record] = (dossiers.rank(self.teller, record), self.teller.days(record) or ("", ""), record)
-        return self.order[record]
+        if fact not in self.order:
+            record, path = fact
+            days = self.teller.days(record) or ("", "")
+            self.order[fact] = (True, 0, ("", ""), "") if path else (False, self.rank(record), days, record)
+        return self.order[fact]
+
+    def rank(self, record: str) -> int:
+        return dossiers.rank(self.teller, record)
 
     def properties(self, iri: str) -> list[str]:
         """
