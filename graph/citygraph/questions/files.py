@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from citygraph.schema import Schema
 
 HEAD, PART = "#:", "#+"
-_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "shuns", "free")
+_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "shuns", "free", "bare")
 _ATTRIBUTES = ("general", "kind")
 
 
@@ -197,6 +197,7 @@ class _Reader:
                 "rank": int(found.get("rank", "0")),
                 "shuns": _list(found.get("shuns", [])),
                 "free": found.get("free", "") == "yes",
+                "bare": found.get("bare", "") == "yes",
                 "near": found.get("near", ""),
                 "query": [_tagged(line) for line in query.splitlines()],
             }

@@ -117,8 +117,7 @@ class Reader:
         heard = {group for span in self.phrase.spans for group in span.groups}
         found = []
         for question in self.vocabulary.compiled["questions"]:
-            takes = question["takes"]
-            if all(any(name in heard or name in takes for name in group.split("|")) for group in question["must"]):
+            if question["bare"] or has(question["must"], heard | set(question["takes"])):
                 reading = self.reading(question)
                 if reading is not None:
                     found.append(reading)
@@ -135,14 +134,14 @@ class Reader:
         names.place(tiling)
         names.supply(question["needs"])
         heard = frozenset(group for span in tiling for group in span.groups)
-        meant = heard | set(names.things)
-        if not all(any(name in meant for name in group.split("|")) for group in question["must"]):
+        bare = question["bare"] and heard <= {SILENT} and not names.besides
+        if not (bare or has(question["must"], heard | set(names.things))):
             return None
         text, strange = self.wording(question, tiling)
         ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
         given = {*names.things, *(["period"] if names.period else []), *(["ordinal"] if ordinal else [])}
         given |= {"text"} if text else set()
-        if not all(any(name in given for name in need.split("|")) for need in question["needs"]):
+        if not has(question["needs"], given):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
         particular = 0.3 * len(question["must"]) + 0.2 * len(names.things)
@@ -283,3 +282,10 @@ class Reader:
                 continue
             asking = "which" in span.groups or "how-many" in span.groups
         return ()
+
+
+def has(wanted: Iterable[str], given: Collection[str]) -> bool:
+    """
+    Whether of each group of alternatives ("who|role") one is given.
+    """
+    return all(any(name in given for name in group.split("|")) for group in wanted)
