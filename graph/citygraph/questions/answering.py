@@ -154,7 +154,7 @@ def _items(rows: Sequence[Mapping[str, Term]], reading: Reading, teller: Teller,
                 of.setdefault(row["fact"].value, []).append(row)
         evidence = tuple(_evidence(fact, facts, says, teller, lang) for fact, facts in of.items())
         iri = term.value if isinstance(term, store.IRI) else ""
-        items.append(Item(iri, _item(term, group[0], says, teller, lang), evidence))
+        items.append(Item(iri, _item(term, group, says, teller, lang), evidence))
     if says.get("order") == "date":
         items.sort(key=lambda item: _by_date(item, teller))
     return tuple(items)
@@ -168,14 +168,18 @@ def _by_date(item: Item, teller: Teller) -> tuple[bool, str]:
     return bool(_weakness(item)), min(days, default="9999")
 
 
-def _item(term: Term, row: Mapping[str, Term], says: Mapping[str, Any], teller: Teller, lang: str) -> str:
+def _item(term: Term, rows: Sequence[Mapping[str, Term]], says: Mapping[str, Any], teller: Teller, lang: str) -> str:
     template = _in(says.get("item", {}), lang)
     if not template:
         return _word(term, teller, lang)
+    row = rows[0]
     told = {name: _word(value, teller, lang) for name, value in row.items() if f"{{{name}}}" in template}
     # The fields of a thing are its own; those beside a bare value are the record's that states it.
     source = term.value if isinstance(term, store.IRI) else row["fact"].value if "fact" in row else ""
-    return teller.fill(template, source, lang, more=told | {"when": teller.when(source, lang) if source else ""})
+    # A date that is withdrawn stands on its statement alone.
+    dated = [source, *(each["fact"].value for each in rows if "fact" in each)] if source else []
+    when = next(filter(None, (teller.when(each, lang) for each in dated)), "")
+    return teller.fill(template, source, lang, more=told | {"when": when})
 
 
 def _word(term: Term, teller: Teller, lang: str, *, both: bool = True) -> str:

@@ -28,6 +28,7 @@ _TELLING = frozenset(
 _BEFORE_NAMES = frozenset(["in", "at", "from", "to", "of", "with", "about", "for", "by", "on", "near"])
 _SENTENCE = 3  # words that a clause has at least which tells something
 _NEAR = 4  # tokens from "for" to what it is for, and from who asks to that they do
+_BRACKETS = re.compile(r"[()（）\[\]［］]")
 _MARKS = re.compile(r"[:：;；!！?？。，,]|\.(?=\s+\S)|\s[-–—]+\s|——")
 
 
@@ -35,7 +36,18 @@ def clauses(phrase: str) -> list[int]:
     """
     The ends of the clauses of a phrase, counted in tokens.
     """
-    return list(accumulate(len(tokens(fold(clause))) for clause in _MARKS.split(phrase)))
+    return _ends(_MARKS, phrase)
+
+
+def brackets(phrase: str) -> list[int]:
+    """
+    Where brackets stand in a phrase, counted in tokens.
+    """
+    return _ends(_BRACKETS, phrase)
+
+
+def _ends(marks: re.Pattern[str], phrase: str) -> list[int]:
+    return list(accumulate(len(tokens(fold(part))) for part in marks.split(phrase)))
 
 
 def frames(spans: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[int, int]]:

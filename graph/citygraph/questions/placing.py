@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from citygraph.names import DEMONYM, Form
+from citygraph.names import DEMONYM, Form, is_han
 from citygraph.questions.spans import SILENT, Span
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from citygraph.questions.reading import Vocabulary
 
 HOME, EXCEPT, FROM, IN, WITH, THEN, TRIP = "we", "except", "from", "in", "with", "at-time", "trip"
-
+BEFORE, AFTER = "before", "after"
 
 OCCASION = "https://citygraph.example/ontology#Occasion"
 
@@ -30,8 +30,9 @@ class Placing:
     The names and dates of a tiling, placed one after another.
     """
 
-    def __init__(self, takes: Mapping[str, Any], vocabulary: Vocabulary) -> None:
+    def __init__(self, takes: Mapping[str, Any], vocabulary: Vocabulary, words: Sequence[str]) -> None:
         self.takes = takes
+        self.words = words
         self.vocabulary = vocabulary
         self.things: dict[str, tuple[Form, ...]] = {}
         self.named: dict[str, tuple[Form, ...]] = {}  # all that the names of the variables may mean
@@ -66,7 +67,7 @@ class Placing:
                 placed = self.name(span.forms)
             before = span
             if span.groups != (SILENT,):
-                self.mark = span.groups[0] if span.groups and not span.forms else ""
+                self.mark = self.marking(span)
                 self.last = placed or (self.last if self.mark == WITH else "")
 
     def dated(self, forms: Sequence[Form]) -> bool:
@@ -88,6 +89,13 @@ class Placing:
         days = [self.vocabulary.days(form.iri) for span in beside for form in span.forms if self.is_occasion(form)]
         return any(each and each[0] <= period.last and each[1] >= period.first for each in days)
 
+    def marking(self, span: Span) -> str:
+        """
+        What a word says of the name that follows; "before" and "after" Chinese sets behind.
+        """
+        behind = bool({BEFORE, AFTER} & set(span.groups)) and is_han(self.words[span.start])
+        return span.groups[0] if span.groups and not span.forms and not behind else ""
+
     def is_occasion(self, form: Form) -> bool:
         return self.vocabulary.is_a(form.kind, OCCASION)
 
@@ -98,7 +106,7 @@ class Placing:
         found = []
         said = [span for span in tiling if span.groups != (SILENT,)]
         for mark, named in pairwise(said):
-            group = mark.groups[0] if mark.groups and not mark.forms else ""
+            group = self.marking(mark)
             for name, slot in self.takes.items():
                 if group in slot["marks"] and any(self.vocabulary.fits(form, slot) for form in named.forms):
                     found.append((group, name))

@@ -130,7 +130,7 @@ class Reader:
         return self.meant(question, self.tile(question)) or self.meant(question, self.tile(question, eager=True))
 
     def meant(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> Reading | None:
-        names = Placing(question["takes"], self.vocabulary)
+        names = Placing(question["takes"], self.vocabulary, self.phrase.words)
         names.place(tiling)
         names.supply(question["needs"])
         heard = frozenset(group for span in tiling for group in span.groups)

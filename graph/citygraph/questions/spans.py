@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citygraph.names import Form, fold, is_han, join, tokens
 from citygraph.names.index import windows
 from citygraph.questions.dates import Period, ordinals, periods
-from citygraph.questions.framing import besides, clauses, frames, is_told
+from citygraph.questions.framing import besides, brackets, clauses, frames, is_told
 from citygraph.questions.words import is_light
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _RUN = 8  # tokens of a partial or misspelt name
 _FAR = 2  # mistakes in a word beside part of its name
 _FURTHER = 0.3  # what each mistake after the first costs
 _SHORT = 4  # letters of a name that has its first letter right
+_LEAST_LETTERS = 3  # of a misspelt word beside part of its name
 _YEAR = re.compile(r"([A-Za-z]{2})((?:19|20)\d\d)(?=年)")  # UCLG2018年
 _FIRST = frozenset(["first", "second", "third", "fourth", "fifth"])
 _AND = frozenset(["and", "or", "和", "與", "及", "跟"])
@@ -92,6 +93,7 @@ class Phrase:
         self.spans += [Span(each.start, each.end, DATE, period=each) for each in periods(words)]
         self.spans += [Span(start, end, DATE, ordinal=number) for start, end, number in ordinals(words)]
         self.ends = clauses(text)
+        self.breaks = brackets(text)
         written = tokens(text)
         self.written = written if len(written) == len(words) else words
         self.spans += [Span(*run, FRAME, groups=(SILENT,)) for run in frames(self.spans, self.ends)]
@@ -126,6 +128,8 @@ class Phrase:
         The names of which the tokens are a part, those that they cover most; all of a name in another order costs less.
         """
         words = self.words[start:end]
+        if any(start < at < end for at in self.breaks):
+            return None  # "UCLG (world body)" is no part of UCLG World Council
         kept = [word for word in words if word not in _LINKS]
         if not kept or len(words) > _RUN or words[0] in _LINKS or words[-1] in _LINKS or _lonely(kept):
             return None
@@ -197,14 +201,15 @@ class Phrase:
         The words that a strange one beside part of a name may stand for: Kinlay Dorji for Kinlay Dorjee.
         """
         word = self.words[at]
-        if len(word) <= _SHORT or not word.isascii() or not word.isalpha():
+        if len(word) < _LEAST_LETTERS or not word.isascii() or not word.isalpha():
             return []
         from rapidfuzz.distance import DamerauLevenshtein
 
         others = [self.words[near] for near in (at - 1, at + 1) if 0 <= near < len(self.words)]
         names = [form.text for each in others if len(each) > _SHORT for form in self.names.partial(parts([each]))]
         known = {part for name in names for part in tokens(fold(name)) if part[0] == word[0]}
-        return sorted(part for part in known if DamerauLevenshtein.distance(word, part) <= _FAR)
+        far = _FAR if len(word) > _SHORT else 1
+        return sorted(part for part in known if DamerauLevenshtein.distance(word, part) <= far)
 
     def mend(self, at: int, right: str) -> bool:
         """
