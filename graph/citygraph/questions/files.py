@@ -33,7 +33,22 @@ if TYPE_CHECKING:
     from citygraph.schema import Schema
 
 HEAD, PART = "#:", "#+"
-_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "shuns", "free", "bare")
+_KEYS = (
+    "id",
+    "title",
+    "hears",
+    "takes",
+    "needs",
+    "says",
+    "example",
+    "rank",
+    "words",
+    "near",
+    "shuns",
+    "free",
+    "bare",
+    "prefers",
+)
 _ATTRIBUTES = ("general", "kind")
 
 
@@ -199,6 +214,7 @@ class _Reader:
                 "free": found.get("free", "") == "yes",
                 "bare": found.get("bare", "") == "yes",
                 "near": found.get("near", ""),
+                "prefers": {group: self.iri(value, place) for group, value in found.get("prefers", {}).items()},
                 "query": [_tagged(line) for line in query.splitlines()],
             }
         )

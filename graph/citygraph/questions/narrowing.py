@@ -46,6 +46,9 @@ def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple
     if words := [*reading.text.split(), *reading.unknown]:
         items = holding(items, words, teller)
     items = most_holding(items, reading.said, teller)
+    for group, value in reading.question["prefers"].items():
+        if group in reading.heard:
+            items = with_value(items, value, teller)
     if reading.period and not any(slot["period"] for slot in takes):
         items = tuple(item for item in items if _within(item, reading.period, teller))
     dated = reading.question["says"].get("order") == "date"
@@ -141,6 +144,21 @@ def of_kinds(items: tuple[Item, ...], kinds: Sequence[str], teller: Teller) -> t
         if kind is not None and {kind["iri"], *above.get(kind["iri"], ())} & set(kinds):
             fitting.append(item)
     return tuple(fitting) or items
+
+
+def with_value(items: tuple[Item, ...], value: str, teller: Teller) -> tuple[Item, ...]:
+    """
+    The items with the facts that have a value ("joined"); all of them where none has.
+    """
+    kept = []
+    for item in items:
+        facts = tuple(
+            each
+            for each in item.evidence
+            if any(term.value == value for terms in teller.about(each.iri).values() for term in terms)
+        )
+        kept += [item._replace(evidence=facts)] * bool(facts)
+    return tuple(kept) or items
 
 
 def holding(items: Iterable[Item], words: Sequence[str], teller: Teller) -> tuple[Item, ...]:

@@ -37,12 +37,14 @@ _RUN = 8  # tokens of a partial or misspelt name
 _FAR = 2  # mistakes in a word beside part of its name
 _FURTHER = 0.3  # what each mistake after the first costs
 _SHORT = 4  # letters of a name that has its first letter right
+_YEAR_DIGITS = 4
 _LEAST_LETTERS = 3  # of a misspelt word beside part of its name
 _YEAR = re.compile(r"([A-Za-z]{2})((?:19|20)\d\d)(?=年)")  # UCLG2018年
 _FIRST = frozenset(["first", "second", "third", "fourth", "fifth"])
 _AND = frozenset(["and", "or", "和", "與", "及", "跟"])
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
+_DATED = frozenset(["in", "since", "for"])
 _LINKS = frozenset(
     ["of", "the", "in", "at", "for", "and", "on", "s"]
 )  # words by which the order of a name's parts turns
@@ -128,8 +130,10 @@ class Phrase:
         The names of which the tokens are a part, those that they cover most; all of a name in another order costs less.
         """
         words = self.words[start:end]
-        if any(start < at < end for at in self.breaks):
-            return None  # "UCLG (world body)" is no part of UCLG World Council
+        if any(start < at < end for at in self.breaks) or any(
+            one in _DATED and _is_year(two) for one, two in pairwise(words)
+        ):
+            return None  # "UCLG (world body)" is no part of UCLG World Council, "UCLG in 2017" of that of 2017
         kept = [word for word in words if word not in _LINKS]
         if not kept or len(words) > _RUN or words[0] in _LINKS or words[-1] in _LINKS or _lonely(kept):
             return None
@@ -282,6 +286,10 @@ class Phrase:
         """
         words = [*self.words[:at], right, *self.words[at + 1 :]]
         return [(start, end, words[start:end]) for start, end, _ in self.runs if start <= at < end <= start + most]
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _YEAR_DIGITS and word.isdigit()
 
 
 def counted(words: Sequence[str], at: int) -> int:
