@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from citygraph.diagnostics import Diagnostic, Place
 from citygraph.names import fold, join, tokens
-from citygraph.questions.words import stem
+from citygraph.questions.words import SYNONYMS, stem
 from citygraph.records import List, Node, Text
 from citygraph.records import read as read_yaml
 from citygraph.schema import SINGLE
@@ -33,22 +33,9 @@ if TYPE_CHECKING:
     from citygraph.schema import Schema
 
 HEAD, PART = "#:", "#+"
-_KEYS = (
-    "id",
-    "title",
-    "hears",
-    "takes",
-    "needs",
-    "says",
-    "example",
-    "rank",
-    "words",
-    "near",
-    "shuns",
-    "free",
-    "bare",
-    "prefers",
-)
+_HEARD = ("hears", "shuns", "words", "takes", "needs", "free", "bare")
+_ANSWERED = ("prefers", "dated", "near", "says")
+_KEYS = ("id", "title", "example", "rank", *_HEARD, *_ANSWERED)
 _ATTRIBUTES = ("general", "kind")
 
 
@@ -97,6 +84,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.compiled: dict[str, Any] = {
             "phrases": {}, "stems": {}, "general": [], "kinds": {}, "concepts": {}, "questions": [],
+            SYNONYMS: {},
             "unsaid": sorted(kind.iri for kind in schema.kinds.values() if kind.coined or kind.form == SINGLE),
         }  # fmt: skip
         self.parts: dict[str, tuple[dict[str, Any], list[str]]] = {}
@@ -117,7 +105,20 @@ class _Reader:
         self.found += wrong
         if file.root is not None:
             for group, languages in plain(file.root).items():
+                if group == SYNONYMS:
+                    self.synonyms(languages)
+                    continue
                 self.group(group, languages, Place(path.name))
+
+    def synonyms(self, subjects: Iterable[Iterable[str]]) -> None:
+        """
+        Words that mean the same where facts are searched for them, by the stem of each.
+        """
+        for subject in subjects:
+            words = [fold(str(word)) for word in subject]
+            for word in words:
+                meant = self.compiled[SYNONYMS].setdefault(stem(word), [])
+                meant += [each for each in words if each not in meant]
 
     def group(self, name: str, languages: Any, place: Place) -> None:
         if not isinstance(languages, dict):
@@ -214,6 +215,7 @@ class _Reader:
                 "free": found.get("free", "") == "yes",
                 "bare": found.get("bare", "") == "yes",
                 "near": found.get("near", ""),
+                "dated": self.iri(found["dated"], place) if "dated" in found else "",
                 "prefers": {group: self.iri(value, place) for group, value in found.get("prefers", {}).items()},
                 "query": [_tagged(line) for line in query.splitlines()],
             }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citygraph import store
 from citygraph.names import fold, is_han, tokens
-from citygraph.questions.words import stem
+from citygraph.questions.words import SYNONYMS, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +54,7 @@ def narrowed(items: tuple[Item, ...], reading: Reading, teller: Teller) -> tuple
     dated = reading.question["says"].get("order") == "date"
     if reading.period and dated and not any(_exact(item, reading.period, teller) for item in items):
         return (), items  # in 2016 may be in March 2016
-    if "when" in reading.heard and not any(map(_dated, items)):
+    if "when" in reading.heard and not any(_dated(item, reading.question["dated"], teller) for item in items):
         return (), items
     return items, ()
 
@@ -163,12 +163,13 @@ def with_value(items: tuple[Item, ...], value: str, teller: Teller) -> tuple[Ite
 
 def holding(items: Iterable[Item], words: Sequence[str], teller: Teller) -> tuple[Item, ...]:
     """
-    The items whose facts hold all *words*, in any language and ending.
+    The items whose facts hold all *words*, in any language and ending, or others that mean the same.
     """
+    meant = [_meant(word, teller) for word in words]
     kept = []
     for item in items:
-        evidence = tuple(each for each in item.evidence if _holds([item.text, *_texts(each.iri, teller)], words))
-        if evidence or (not item.evidence and _holds([item.text], words)):
+        evidence = tuple(each for each in item.evidence if _holds([item.text, *_texts(each.iri, teller)], meant))
+        if evidence or (not item.evidence and _holds([item.text], meant)):
             kept.append(item._replace(evidence=evidence))
     return tuple(kept)
 
@@ -195,13 +196,34 @@ def _texts(iri: str, teller: Teller) -> list[str]:
     return [*found, *(kind["label"].values() if kind else ())]
 
 
-def _holds(texts: Iterable[str], words: Sequence[str]) -> bool:
+def _meant(word: str, teller: Teller) -> list[str]:
+    """
+    A word and those that mean the same; in a run of Chinese characters stands the word that is known.
+    """
+    known: Mapping[str, list[str]] = teller.graph.file("questions.json")[SYNONYMS]
+    inside = [each for each in known if is_han(each) and each in word] if is_han(word) else [stem(word)]
+    return list(dict.fromkeys([word, *(other for each in inside for other in known.get(each, ()))]))
+
+
+def _holds(texts: Iterable[str], meant: Iterable[Iterable[str]]) -> bool:
+    """
+    Whether texts hold a word of each that is meant.
+    """
     keys = [fold(text) for text in texts]
     stems = {stem(word) for key in keys for word in tokens(key)}
-    return all(any(word in key for key in keys) if is_han(word) else stem(word) in stems for word in words)
+
+    def held(word: str) -> bool:
+        return any(word in key for key in keys) if is_han(word) or " " in word else stem(word) in stems
+
+    return all(any(map(held, words)) for words in meant)
 
 
-def _dated(item: Item) -> bool:
+def _dated(item: Item, path: str, teller: Teller) -> bool:
+    """
+    Whether an item says when: by any date in its words, or by the property that alone tells it.
+    """
+    if path:
+        return any(path in teller.about(each.iri) for each in item.evidence)
     return any(_YEAR.search(text) for text in (item.text, *(each.text for each in item.evidence)))
 
 

@@ -15,6 +15,7 @@ from citygraph.names import join
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+SYNONYMS = "synonyms"  # in what is compiled: words that mean the same where facts are searched for them
 _SHORT = 4  # letters of the shortest word that has an ending, or that is mended
 _LONG = 8  # letters from which a word may have two mistakes
 _MOST = 8  # tokens of the longest phrase
