@@ -194,6 +194,8 @@ class Teller:
         """
         if not iri:
             return ""
+        if key == "term":
+            return self.term(iri, lang)
         key, _, rest = key.partition(".")
         kind = self.kind(iri)
         path, type_ = kind["fields"].get(key, ("", "")) if kind else ("", "")
@@ -207,6 +209,19 @@ class Teller:
         else:
             found = [self.word(term, type_, lang) for term in terms]
         return _AND.get(lang, ", ").join(dict.fromkeys(text for text in found if text))
+
+    def term(self, iri: str, lang: str) -> str:
+        """
+        From when to when a relation lasts, in words: ``2016–2018``, ``since 2016``; empty where neither is known.
+        """
+        about = self.about(iri)
+        since, until = (next((term.value for term in about.get(CG + end, [])), "") for end in ("since", "until"))
+        if since and until:
+            return span(since, until, lang)
+        zh = lang.startswith("zh")
+        if since:
+            return f"自{day(since, lang)}起" if zh else f"since {day(since, lang)}"
+        return (f"至{day(until, lang)}止" if zh else f"until {day(until, lang)}") if until else ""
 
     def in_language(self, terms: Iterable[Term], lang: str) -> list[str]:
         by: dict[str, list[str]] = {}
@@ -337,6 +352,8 @@ def span(start: str, end: str, lang: str) -> str:
         return f"{day(start, lang)}至{rest}"
     if len(a) == len(b) == 3 and a[:2] == b[:2]:
         return f"{int(a[2])}–{day(end, lang)}"
+    if len(a) == len(b) == 1:
+        return f"{a[0]}–{b[0]}"
     if len(a) == len(b) > 1 and a[0] == b[0]:
         return f"{day(start, lang).removesuffix(' ' + a[0])} – {day(end, lang)}"
     return f"{day(start, lang)} – {day(end, lang)}"

@@ -123,7 +123,7 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
 
     answers = _answers(understood.readings, words, answered)
     if not understood.readings:
-        answers = _loosely(understood.loose, answered, few=teller.schema["facts"] <= _FEW)
+        answers = _loosely(understood.loose, words, answered, few=teller.schema["facts"] <= _FEW)
     near = () if any(each.items or each.candidates for each in answers) else _near(answers, answered, lang)
     told = [each for each in (*answers, *near) if each.items] or answers
     notes = dict.fromkeys(note for each in told for note in choosing.notes(each.reading, phrase, words, teller, lang))
@@ -189,7 +189,7 @@ def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:
 
 
 def _loosely(
-    readings: Sequence[Reading], answered: Callable[[Reading], answering.Answer], *, few: bool
+    readings: Sequence[Reading], words: Vocabulary, answered: Callable[[Reading], answering.Answer], *, few: bool
 ) -> tuple[answering.Answer, ...]:
     """
     The answer of the first reading whose facts hold the words that it does not understand.
@@ -199,9 +199,10 @@ def _loosely(
     for each in readings:
         if not (each.things or few):
             continue
-        found = answered(each)
-        if found.items:
-            return (found,)
+        for tried in (each, *otherwise(each, words)):
+            found = answered(tried)
+            if found.items:
+                return (found,)
     return ()
 
 
