@@ -33,7 +33,22 @@ if TYPE_CHECKING:
     from citygraph.schema import Schema
 
 HEAD, PART = "#:", "#+"
-_KEYS = ("id", "title", "hears", "takes", "needs", "says", "example", "rank", "words", "near", "shuns", "free", "bare")
+_KEYS = (
+    "id",
+    "title",
+    "hears",
+    "takes",
+    "needs",
+    "says",
+    "example",
+    "rank",
+    "words",
+    "near",
+    "shuns",
+    "free",
+    "bare",
+    "alone",
+)
 _ATTRIBUTES = ("general", "kind")
 
 
@@ -198,6 +213,7 @@ class _Reader:
                 "shuns": _list(found.get("shuns", [])),
                 "free": found.get("free", "") == "yes",
                 "bare": found.get("bare", "") == "yes",
+                "alone": found.get("alone", "") == "yes",
                 "near": found.get("near", ""),
                 "query": [_tagged(line) for line in query.splitlines()],
             }
