@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.questions import narrowing
-
 from citygraph.questions.reading import ours
 
 if TYPE_CHECKING:
