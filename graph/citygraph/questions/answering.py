@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.questions import narrowing
+from citygraph.questions.reading import ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +118,7 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
         if forms:
             iris = [stand_in(teller, form.iri, form.kind, slot) for form in forms]
             values[name] = [store.IRI(iri) for iri in dict.fromkeys(iris)]
-        elif slot.get("else") == "home" and home:
+        elif home and (slot["else"] == "home" or ours(slot, reading.heard)):
             values[name] = [store.IRI(home)]
     if reading.ordinal:
         values["ordinal"] = [store.Literal(reading.ordinal)]

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from citygraph import store
 from citygraph.names import Index
 from citygraph.questions import answering, choosing
-from citygraph.questions.narrowing import says_too
+from citygraph.questions.narrowing import is_of_kinds, says_too
 from citygraph.questions.understanding import Understood, Vocabulary, otherwise, understand
 from citygraph.questions.words import Lexicon
 from citygraph.sentences import Teller
@@ -121,7 +121,11 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     def answered(reading: Reading) -> answering.Answer:
         return choosing.answer(reading, words, teller, lang, home)
 
-    answers = _answers(understood.readings, words, answered)
+    def asked_for(found: answering.Answer) -> bool:
+        kinds = found.reading.kinds
+        return not kinds or any(is_of_kinds(item, kinds, teller) for item in found.items)
+
+    answers = _answers(understood.readings, words, answered, asked_for)
     if not understood.readings:
         answers = _loosely(understood.loose, words, answered, few=teller.schema["facts"] <= _FEW)
     near = () if any(each.items or each.candidates for each in answers) else _near(answers, answered, lang)
@@ -131,14 +135,18 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
 
 
 def _answers(
-    readings: Sequence[Reading], words: Vocabulary, answered: Callable[[Reading], answering.Answer]
+    readings: Sequence[Reading],
+    words: Vocabulary,
+    answered: Callable[[Reading], answering.Answer],
+    asked_for: Callable[[answering.Answer], bool],
 ) -> tuple[answering.Answer, ...]:
     """
     The answers of the first readings that find something, taken as they stand, then with their names placed otherwise.
 
     Whom a name means that very many things have is asked where nothing is found.
 
-    Readings that cost the same are asked together; of these, those of the lowest rank that find something answer.
+    Readings that cost the same are asked together; of these, those of the lowest rank that find something answer,
+    but for those that find nothing of the kind asked for ("which meetings").
     Where none does: what the best readings looked for.
     """
     empty: list[answering.Answer] = []
@@ -147,6 +155,7 @@ def _answers(
             answers = [answered(each) for each in tried]
             found = [each for each in answers if each.items] or [each for each in answers if each.candidates]
             if found:
+                found = [each for each in found if asked_for(each)] or found
                 rank = min(each.reading.question["rank"] for each in found)
                 same = [each for each in found if each.reading.question["rank"] == rank]
                 return tuple(same if tried is alike else same[:1])

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from citygraph.schema import Schema
 
 HEAD, PART = "#:", "#+"
-_HEARD = ("hears", "shuns", "words", "takes", "needs", "free", "bare")
+_HEARD = ("hears", "shuns", "words", "takes", "needs", "free", "bare", "alone")
 _ANSWERED = ("prefers", "dated", "near", "says")
 _KEYS = ("id", "title", "example", "rank", *_HEARD, *_ANSWERED)
 _ATTRIBUTES = ("general", "kind")
@@ -214,6 +214,7 @@ class _Reader:
                 "shuns": _list(found.get("shuns", [])),
                 "free": found.get("free", "") == "yes",
                 "bare": found.get("bare", "") == "yes",
+                "alone": found.get("alone", "") == "yes",
                 "near": found.get("near", ""),
                 "dated": self.iri(found["dated"], place) if "dated" in found else "",
                 "prefers": {group: self.iri(value, place) for group, value in found.get("prefers", {}).items()},

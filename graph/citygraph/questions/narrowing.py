@@ -137,13 +137,15 @@ def of_kinds(items: tuple[Item, ...], kinds: Sequence[str], teller: Teller) -> t
     """
     The items that are of one of *kinds*; all of them where none is.
     """
-    above = teller.schema["above"]
-    fitting = []
-    for item in items:
-        kind = teller.kind(item.iri) if item.iri else None
-        if kind is not None and {kind["iri"], *above.get(kind["iri"], ())} & set(kinds):
-            fitting.append(item)
-    return tuple(fitting) or items
+    return tuple(item for item in items if is_of_kinds(item, kinds, teller)) or items
+
+
+def is_of_kinds(item: Item, kinds: Sequence[str], teller: Teller) -> bool:
+    """
+    Whether an item is of one of *kinds*.
+    """
+    kind = teller.kind(item.iri) if item.iri else None
+    return kind is not None and bool({kind["iri"], *teller.schema["above"].get(kind["iri"], ())} & set(kinds))
 
 
 def with_value(items: tuple[Item, ...], value: str, teller: Teller) -> tuple[Item, ...]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from citygraph.questions.spans import Phrase
     from citygraph.questions.words import Lexicon
 
+US = "us"  # whom a variable means else, where the phrase speaks of us
 _SOUGHT = 8  # words that are searched for as they stand
 
 
@@ -141,6 +142,7 @@ class Reader:
         ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
         given = {*names.things, *(["period"] if names.period else []), *(["ordinal"] if ordinal else [])}
         given |= {"text"} if text else set()
+        given |= {name for name, slot in question["takes"].items() if ours(slot, heard)}
         if not has(question["needs"], given):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
@@ -282,6 +284,13 @@ class Reader:
                 continue
             asking = "which" in span.groups or "how-many" in span.groups
         return ()
+
+
+def ours(slot: Mapping[str, Any], heard: Collection[str]) -> bool:
+    """
+    Whether a variable means us where it is not named: "which prizes have we won", which does not ask who did.
+    """
+    return slot["else"] == US and HOME in heard and "who" not in heard
 
 
 def has(wanted: Iterable[str], given: Collection[str]) -> bool:

@@ -70,6 +70,8 @@ def understand(phrase: str, vocabulary: Vocabulary) -> Understood:
     if readings:
         ordered = sorted(readings.values(), key=lambda each: each.cost)
         near = tuple(each for each in ordered if each.cost - ordered[0].cost < _NEAR)
+        if ordered[0].question["alone"]:
+            near = tuple(each for each in near if each.question is ordered[0].question or each.cost == ordered[0].cost)
         return Understood(phrase, near, aside=tuple(found.aside))
     loose = tuple(each for each in every if len(each.unknown) <= _SOUGHT and not turned(each.unknown, vocabulary))
     nearest = tuple(each.question for each in every[:_NEAREST])
