@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from citygraph.questions.spans import Phrase
     from citygraph.questions.words import Lexicon
 
+UNCOUNTED = "?"  # stands before a variable that a question may have instead of its words
 _SOUGHT = 8  # words that are searched for as they stand
 
 
@@ -144,7 +145,8 @@ class Reader:
         if not has(question["needs"], given):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
-        particular = 0.3 * len(question["must"]) + 0.2 * len(names.things)
+        own = {name for group in question["must"] for name in group.split("|")} & (heard | set(names.things))
+        particular = 0.3 * min(len(own), len(question["must"])) + 0.2 * len(names.things)
         cost = sum(span.cost for span in tiling if not text or span.cost < UNKNOWN) - particular
         cost += SHUNNED * sum(group in heard for group in question["shuns"])
         return Reading(
@@ -286,6 +288,6 @@ class Reader:
 
 def has(wanted: Iterable[str], given: Collection[str]) -> bool:
     """
-    Whether of each group of alternatives ("who|role") one is given.
+    Whether of each group of alternatives ("who|role") one is given; "?named" does, but says nothing of the question.
     """
-    return all(any(name in given for name in group.split("|")) for group in wanted)
+    return all(any(name.removeprefix(UNCOUNTED) in given for name in group.split("|")) for group in wanted)
