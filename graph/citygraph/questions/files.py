@@ -262,7 +262,7 @@ class _Reader:
                 self.say(place, f"two questions are called '{each['id']}'", f"有兩個問題叫「{each['id']}」")
             seen.add(each["id"])
             for group in each["must"] + each["may"]:
-                for name in group.split("|"):
+                for name in (said.removeprefix("?") for said in group.split("|")):
                     if name not in known and name not in each["takes"]:
                         self.say(place, f"no words are given for '{name}'", f"「{name}」沒有任何詞")
         phrases, stems = self.compiled["phrases"], self.compiled["stems"]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from citygraph.questions.words import Lexicon
 
 US = "us"  # whom a variable means else, where the phrase speaks of us
+UNCOUNTED = "?"  # stands before a variable that a question may have instead of its words
 _SOUGHT = 8  # words that are searched for as they stand
 
 
@@ -146,7 +147,8 @@ class Reader:
         if not has(question["needs"], given):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
-        particular = 0.3 * len(question["must"]) + 0.2 * len(names.things)
+        own = {name for group in question["must"] for name in group.split("|")} & (heard | set(names.things))
+        particular = 0.3 * min(len(own), len(question["must"])) + 0.2 * len(names.things)
         cost = sum(span.cost for span in tiling if not text or span.cost < UNKNOWN) - particular
         cost += SHUNNED * sum(group in heard for group in question["shuns"])
         return Reading(
@@ -295,6 +297,6 @@ def ours(slot: Mapping[str, Any], heard: Collection[str]) -> bool:
 
 def has(wanted: Iterable[str], given: Collection[str]) -> bool:
     """
-    Whether of each group of alternatives ("who|role") one is given.
+    Whether of each group of alternatives ("who|role") one is given; "?named" does, but says nothing of the question.
     """
-    return all(any(name in given for name in group.split("|")) for group in wanted)
+    return all(any(name.removeprefix(UNCOUNTED) in given for name in group.split("|")) for group in wanted)
