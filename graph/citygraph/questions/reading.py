@@ -141,12 +141,14 @@ class Reader:
         ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
         given = {*names.things, *(["period"] if names.period else []), *(["ordinal"] if ordinal else [])}
         given |= {"text"} if text else set()
+        given |= {name for name, slot in question["takes"].items() if slot["else"] == "home" and HOME in heard}
         if not has(question["needs"], given):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
         particular = 0.3 * len(question["must"]) + 0.2 * len(names.things)
         cost = sum(span.cost for span in tiling if not text or span.cost < UNKNOWN) - particular
-        cost += SHUNNED * sum(group in heard for group in question["shuns"])
+        shunned = apart(tiling)
+        cost += SHUNNED * sum(group in shunned for group in question["shuns"])
         return Reading(
             question,
             names.things,
@@ -282,6 +284,15 @@ class Reader:
                 continue
             asking = "which" in span.groups or "how-many" in span.groups
         return ()
+
+
+def apart(tiling: Sequence[Span]) -> frozenset[str]:
+    """
+    The groups of words that do not stand beside a date: "before 2017" says when, and means no predecessor.
+    """
+    dated = [span.period is not None for span in tiling]
+    beside = {at + step for at, is_date in enumerate(dated) if is_date for step in (-1, 1)}
+    return frozenset(group for at, span in enumerate(tiling) if at not in beside for group in span.groups)
 
 
 def has(wanted: Iterable[str], given: Collection[str]) -> bool:
