@@ -147,7 +147,7 @@ class Reader:
         # More of the phrase heard as the question's own words makes it the more particular reading.
         particular = 0.3 * len(question["must"]) + 0.2 * len(names.things)
         cost = sum(span.cost for span in tiling if not text or span.cost < UNKNOWN) - particular
-        shunned = apart(tiling)
+        shunned = apart(tiling, question["takes"])
         cost += SHUNNED * sum(group in shunned for group in question["shuns"])
         return Reading(
             question,
@@ -286,13 +286,15 @@ class Reader:
         return ()
 
 
-def apart(tiling: Sequence[Span]) -> frozenset[str]:
+def apart(tiling: Sequence[Span], takes: Mapping[str, Any]) -> frozenset[str]:
     """
-    The groups of words that do not stand beside a date: "before 2017" says when, and means no predecessor.
+    The groups of words but those that only say when a date beside them is meant: "before 2017" means no predecessor.
     """
+    marks = {mark for slot in takes.values() if slot["period"] for mark in slot["marks"]}
     dated = [span.period is not None for span in tiling]
     beside = {at + step for at, is_date in enumerate(dated) if is_date for step in (-1, 1)}
-    return frozenset(group for at, span in enumerate(tiling) if at not in beside for group in span.groups)
+    spans = [span for at, span in enumerate(tiling) if at not in beside or not marks.issuperset(span.groups)]
+    return frozenset(group for span in spans for group in span.groups)
 
 
 def has(wanted: Iterable[str], given: Collection[str]) -> bool:
