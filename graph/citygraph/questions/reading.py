@@ -134,14 +134,14 @@ class Reader:
         names.place(tiling)
         names.supply(question["needs"])
         heard = frozenset(group for span in tiling for group in span.groups)
-        bare = question["bare"] and heard <= {SILENT} and not names.besides
+        bare = question["bare"] and heard <= {SILENT, "which"} and not names.besides
         if not (bare or has(question["must"], heard | set(names.things))):
             return None
         text, strange = self.wording(question, tiling)
         ordinal = next((span.ordinal for span in tiling if span.ordinal), 0)
         given = {*names.things, *(["period"] if names.period else []), *(["ordinal"] if ordinal else [])}
         given |= {"text"} if text else set()
-        given |= {name for name, slot in question["takes"].items() if slot["else"] == "home" and HOME in heard}
+        given |= self.ours(question["takes"], heard)
         if not has(question["needs"], given):
             return None
         # More of the phrase heard as the question's own words makes it the more particular reading.
@@ -167,6 +167,13 @@ class Reader:
             names.named,
             tuple(span for span in tiling if span.forms),
         )
+
+    def ours(self, takes: Mapping[str, Any], heard: frozenset[str]) -> set[str]:
+        """
+        The variables that are we ourselves: words that choose them are said, and "we", and no other name.
+        """
+        said = [name for name, slot in takes.items() if slot["else"] == "home" and not heard.isdisjoint(slot["marks"])]
+        return set(said) if HOME in heard else set()
 
     # --------------------------------------------------------------- tiling
 
