@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.questions import narrowing
-from citygraph.questions.reading import ours
+from citygraph.questions.reading import HOME_CITY, ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +118,7 @@ def bound(reading: Reading, teller: Teller, home: str) -> tuple[dict[str, Sequen
         if forms:
             iris = [stand_in(teller, form.iri, form.kind, slot) for form in forms]
             values[name] = [store.IRI(iri) for iri in dict.fromkeys(iris)]
-        elif home and (slot["else"] == "home" or ours(slot, reading.heard)):
+        elif home and (slot["else"] == HOME_CITY or ours(slot, reading.heard)):
             values[name] = [store.IRI(home)]
     if reading.ordinal:
         values["ordinal"] = [store.Literal(reading.ordinal)]

@@ -129,7 +129,8 @@ class Placing:
         """
         for need in needs:
             wanted = need.split("|")
-            if any(name in self.things for name in wanted):
+            ours = any(name in self.takes and self.takes[name]["else"] == "home" for name in wanted)
+            if ours or any(name in self.things for name in wanted):
                 continue
             for other, forms in self.named.items():
                 fitting = [

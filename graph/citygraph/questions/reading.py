@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from citygraph.questions.spans import Phrase
     from citygraph.questions.words import Lexicon
 
-US = "us"  # whom a variable means else, where the phrase speaks of us
+HOME_CITY, US = "home", "us"  # whom a variable means else: always, or where the phrase speaks of us
 UNCOUNTED = "?"  # stands before a variable that a question may have instead of its words
 _SOUGHT = 8  # words that are searched for as they stand
 
@@ -136,7 +136,7 @@ class Reader:
         names.place(tiling)
         names.supply(question["needs"])
         heard = frozenset(group for span in tiling for group in span.groups)
-        bare = question["bare"] and heard <= {SILENT} and not names.besides
+        bare = question["bare"] and heard <= {SILENT, "which"} and not names.besides
         if not (bare or has(question["must"], heard | set(names.things))):
             return None
         text, strange = self.wording(question, tiling)
@@ -150,7 +150,8 @@ class Reader:
         own = {name for group in question["must"] for name in group.split("|")} & (heard | set(names.things))
         particular = 0.3 * min(len(own), len(question["must"])) + 0.2 * len(names.things)
         cost = sum(span.cost for span in tiling if not text or span.cost < UNKNOWN) - particular
-        cost += SHUNNED * sum(group in heard for group in question["shuns"])
+        shunned = apart(tiling, question["takes"])
+        cost += SHUNNED * sum(group in shunned for group in question["shuns"])
         return Reading(
             question,
             names.things,
@@ -290,9 +291,26 @@ class Reader:
 
 def ours(slot: Mapping[str, Any], heard: Collection[str]) -> bool:
     """
-    Whether a variable means us where it is not named: "which prizes have we won", which does not ask who did.
+    Whether a variable that is not named means us: words that choose it are said ("we invited"), or nobody is asked for.
     """
-    return slot["else"] == US and HOME in heard and "who" not in heard
+    if HOME not in heard:
+        return False
+    return (
+        "who" not in heard
+        if slot["else"] == US
+        else slot["else"] == HOME_CITY and bool(set(slot["marks"]) & set(heard))
+    )
+
+
+def apart(tiling: Sequence[Span], takes: Mapping[str, Any]) -> frozenset[str]:
+    """
+    The groups of words but those that only say when a date beside them is meant: "before 2017" means no predecessor.
+    """
+    marks = {mark for slot in takes.values() if slot["period"] for mark in slot["marks"]}
+    dated = [span.period is not None for span in tiling]
+    beside = {at + step for at, is_date in enumerate(dated) if is_date for step in (-1, 1)}
+    spans = [span for at, span in enumerate(tiling) if at not in beside or not marks.issuperset(span.groups)]
+    return frozenset(group for span in spans for group in span.groups)
 
 
 def has(wanted: Iterable[str], given: Collection[str]) -> bool:
