@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.questions import narrowing
-from citygraph.questions.reading import HOME_CITY, ours
+from citygraph.questions.reading import GENDER, HOME_CITY, ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -280,6 +280,8 @@ def _names(forms: Sequence[Form], teller: Teller, lang: str) -> str:
     """
     The things that a name means, by their own names; of very many the first.
     """
+    if forms[0].kind == GENDER:
+        return forms[0].text  # "women": the value is called as people are addressed
     names = " / ".join(dict.fromkeys(teller.name(form.iri, lang) for form in forms[:_NAMED]))
     return f"{names} … ({len(forms)})" if len(forms) > _NAMED else names
 

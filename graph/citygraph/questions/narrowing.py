@@ -98,8 +98,21 @@ def speaks(row: Mapping[str, Term], besides: Sequence[Sequence[Form]], teller: T
     """
     Whether the fact of a row speaks of all that is named besides.
     """
+    answer = row["answer"].value if isinstance(row["answer"], store.IRI) else ""
     start = row.get("fact", row["answer"]).value
-    return all(_leads_to(start, {form.iri for form in forms}, teller) for forms in besides)
+    return all(
+        _is_such(answer, forms, teller)
+        if answer and forms[0].kind in teller.about(answer)
+        else _leads_to(start, {form.iri for form in forms}, teller)
+        for forms in besides
+    )
+
+
+def _is_such(answer: str, forms: Sequence[Form], teller: Teller) -> bool:
+    """
+    Whether an answer has the value that is said of it: "the women", whose property stands for its kind.
+    """
+    return any(term.value == form.iri for form in forms for term in teller.about(answer)[form.kind])
 
 
 def _leads_to(start: str, sought: set[str], teller: Teller) -> bool:

@@ -7,10 +7,11 @@ than a question's own words, so that the question that means them comes first.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import Form, is_han
-from citygraph.questions.placing import HOME, Placing
+from citygraph.questions.placing import HOME, OCCASION, Placing
 from citygraph.questions.spans import (
     BESIDES,
     DATE,
@@ -18,10 +19,12 @@ from citygraph.questions.spans import (
     GENERAL,
     HEARD,
     NEGATION,
+    PARTIAL,
     SAID,
     SHUNNED,
     SILENT,
     UNKNOWN,
+    WHOLE,
     Span,
 )
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 HOME_CITY, US = "home", "us"  # whom a variable means else: always, or where the phrase speaks of us
 UNCOUNTED = "?"  # stands before a variable that a question may have instead of its words
+BODY = "https://citygraph.example/ontology#Body"
+GENDER = "https://schema.org/gender"  # what may be said of anybody who is asked for
 _SOUGHT = 8  # words that are searched for as they stand
 
 
@@ -132,6 +137,8 @@ class Reader:
         return self.meant(question, self.tile(question)) or self.meant(question, self.tile(question, eager=True))
 
     def meant(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> Reading | None:
+        if self.stray(tiling):
+            return None
         names = Placing(question["takes"], self.vocabulary, self.phrase.words)
         names.place(tiling)
         names.supply(question["needs"])
@@ -169,6 +176,22 @@ class Reader:
             cost,
             names.named,
             tuple(span for span in tiling if span.forms),
+        )
+
+    def stray(self, tiling: Sequence[Span]) -> bool:
+        """
+        Whether part of an event's name stands behind the whole name of a body that is not its own.
+
+        "ICLEI World Congress" is no event that is known, though other world congresses are.
+        """
+        return any(
+            name.cost == WHOLE
+            and part.cost >= PARTIAL
+            and all(self.vocabulary.is_a(form.kind, BODY) for form in name.forms)
+            and all(self.vocabulary.is_a(form.kind, OCCASION) for form in part.forms)
+            and not any(self.vocabulary.says(form.iri, own.iri) for form in part.forms for own in name.forms)
+            for name, part in pairwise(tiling)
+            if name.forms and part.forms
         )
 
     # --------------------------------------------------------------- tiling
@@ -244,6 +267,8 @@ class Reader:
             yield span._replace(forms=things, cost=span.cost + BESIDES)
 
     def may_stand_besides(self, form: Form) -> bool:
+        if form.kind == GENDER:
+            return True  # the women among them
         return form.kind in self.vocabulary.above and form.kind not in self.phrase.unsaid
 
     def wording(self, question: Mapping[str, Any], tiling: Sequence[Span]) -> tuple[str, list[str]]:
