@@ -6,6 +6,6 @@ one country, or goes through whom everybody met, says little.
 """
 
 from citygraph.paths.finding import between
-from citygraph.paths.telling import Found, Relation, Step, as_json, as_text, connect
+from citygraph.paths.telling import Found, Relation, Step, as_json, as_text, connect, way
 
-__all__ = ["Found", "Relation", "Step", "as_json", "as_text", "between", "connect"]
+__all__ = ["Found", "Relation", "Step", "as_json", "as_text", "between", "connect", "way"]

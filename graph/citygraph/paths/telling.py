@@ -86,9 +86,15 @@ def connect(graph: Graph, first: str, second: str, lang: str) -> Found:
     others = (_others(teller, meant[0], lang), _others(teller, meant[1], lang))
     if not all(ends):
         return Found((first, second), ends, names, (), others)
-    lines = projections.lines(teller)
-    way = between(lines, *ends) or []
-    return Found((first, second), ends, names, tuple(_steps(teller, lines, way, lang)), others)
+    return Found((first, second), ends, names, way(teller, *ends, lang), others)
+
+
+def way(teller: Teller, start: str, end: str, lang: str, *, trivial: bool = True) -> tuple[Step, ...]:
+    """
+    The steps from one thing to another, by IRI; without *trivial* ones, such as that both are in one country.
+    """
+    lines = [line for line in projections.lines(teller) if trivial or not line.trivial]
+    return tuple(_steps(teller, lines, between(lines, start, end) or [], lang))
 
 
 def _drawn(teller: Teller, name: str) -> list[str]:

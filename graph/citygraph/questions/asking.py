@@ -17,12 +17,15 @@ from citygraph.sentences import Teller
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from citygraph import paths
+    from citygraph.names import Form
     from citygraph.questions.understanding import Reading
     from citygraph.store import Graph
 
 
 _DESTINATION = "https://citygraph.example/ontology#destination"
 _FEW = 10_000  # facts that can be looked through while somebody waits
+_BOTH = 2  # ends of a way
 _AS_GOOD = 0.01  # what the costs of readings differ by that are all meant
 # What a lexicon has found out of its words serves every phrase that is asked of the same graph.
 _LEXICONS: WeakKeyDictionary[Graph, Lexicon] = WeakKeyDictionary()
@@ -128,6 +131,8 @@ def ask(graph: Graph, phrase: str, lang: str) -> Asked:
     answers = _answers(understood.readings, words, answered, asked_for)
     if not understood.readings:
         answers = _loosely(understood.loose, words, answered, few=teller.schema["facts"] <= _FEW)
+    if teller.schema["facts"] <= _FEW and not any(each.items or each.candidates for each in answers):
+        answers = _ways(answers, teller, lang) or answers
     near = () if any(each.items or each.candidates for each in answers) else _near(answers, answered, lang)
     told = [each for each in (*answers, *near) if each.items] or answers
     notes = dict.fromkeys(note for each in told for note in choosing.notes(each.reading, phrase, words, teller, lang))
@@ -182,6 +187,43 @@ def _near(
             if found.items:
                 return (found._replace(items=found.items[:1], heading=heading),)
     return ()
+
+
+def _ways(answers: Sequence[answering.Answer], teller: Teller, lang: str) -> tuple[answering.Answer, ...]:
+    """
+    How two things are connected that no fact joins: step by step, through others.
+    """
+    from citygraph import paths
+
+    for each in answers:
+        forms = each.reading.things.values() if each.reading.question["ways"] else ()
+        ends = [iri for iri in (_drawn(meant, teller) for meant in forms) if iri]
+        steps = paths.way(teller, ends[0], ends[1], lang, trivial=False) if len({*ends}) == _BOTH else ()
+        if steps:
+            heading = (
+                f"沒有直接的關聯；經 {len(steps)} 步："
+                if lang.startswith("zh")
+                else f"Connected in {len(steps)} steps:"
+            )
+            return (each._replace(items=tuple(map(_step, steps)), heading=heading),)
+    return ()
+
+
+def _drawn(forms: Sequence[Form], teller: Teller) -> str:
+    """
+    The first of the things that a name means to which lines lead.
+    """
+    from citygraph import projections
+
+    return next((form.iri for form in forms if projections.style(teller, form.iri)), "")
+
+
+def _step(step: paths.Step) -> answering.Item:
+    told = (
+        answering.Evidence(each.iri, each.text, each.citations, each.caveats, each.corrections)
+        for each in step.relations
+    )
+    return answering.Item(step.end, f"{step.start_name} – {step.end_name}", tuple(told))
 
 
 def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:

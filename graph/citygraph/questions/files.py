@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 HEAD, PART = "#:", "#+"
 _HEARD = ("hears", "shuns", "words", "takes", "needs", "free", "bare", "alone")
-_ANSWERED = ("prefers", "dated", "near", "says")
+_ANSWERED = ("prefers", "dated", "near", "ways", "says")
 _KEYS = ("id", "title", "example", "rank", *_HEARD, *_ANSWERED)
 _ATTRIBUTES = ("general", "kind")
 
@@ -216,6 +216,7 @@ class _Reader:
                 "bare": found.get("bare", "") == "yes",
                 "alone": found.get("alone", "") == "yes",
                 "near": found.get("near", ""),
+                "ways": found.get("ways", "") == "yes",
                 "dated": self.iri(found["dated"], place) if "dated" in found else "",
                 "prefers": {group: self.iri(value, place) for group, value in found.get("prefers", {}).items()},
                 "query": [_tagged(line) for line in query.splitlines()],

@@ -23,6 +23,7 @@ HOME, EXCEPT, FROM, IN, WITH, THEN, TRIP = "we", "except", "from", "in", "with",
 BEFORE, AFTER = "before", "after"
 
 OCCASION = "https://citygraph.example/ontology#Occasion"
+PERSON, ROLE = "https://citygraph.example/ontology#Person", "https://citygraph.example/ontology#Role"
 
 
 class Placing:
@@ -52,7 +53,7 @@ class Placing:
         for span, behind in pairwise([*tiling, before]):
             if self.mark == FROM and TRIP in behind.groups:
                 self.mark = IN  # from the trip to Strasbourg: what was there
-            if span.forms and self.mark == EXCEPT:
+            if span.forms and (self.mark == EXCEPT or self.is_title(span, behind)):
                 continue  # what is known anyway
             placed = ""
             if THEN in span.groups and self.last:
@@ -95,6 +96,16 @@ class Placing:
         """
         behind = bool({BEFORE, AFTER} & set(span.groups)) and is_han(self.words[span.start])
         return span.groups[0] if span.groups and not span.forms and not behind else ""
+
+    def is_title(self, span: Span, behind: Span) -> bool:
+        """
+        Whether a role only says who the person is whose name follows: "Deputy Mayor Gerbasi".
+        """
+        return bool(behind.forms) and all(
+            self.vocabulary.is_a(form.kind, kind)
+            for forms, kind in ((span.forms, ROLE), (behind.forms, PERSON))
+            for form in forms
+        )
 
     def is_occasion(self, form: Form) -> bool:
         return self.vocabulary.is_a(form.kind, OCCASION)
