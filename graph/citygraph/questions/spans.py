@@ -44,7 +44,7 @@ _FIRST = frozenset(["first", "second", "third", "fourth", "fifth"])
 _AND = frozenset(["and", "or", "和", "與", "及", "跟"])
 _ALMOST = 0.5  # names that are covered half as much are meant too
 _LEAST = 0.3  # of a name's words that a part of it holds
-_DATED = frozenset(["in", "since", "for"])
+_DATED = frozenset(["in", "since", "for", "at", "during"])
 _LINKS = frozenset(
     ["of", "the", "in", "at", "for", "and", "on", "s"]
 )  # words by which the order of a name's parts turns
@@ -130,9 +130,7 @@ class Phrase:
         The names of which the tokens are a part, those that they cover most; all of a name in another order costs less.
         """
         words = self.words[start:end]
-        if any(start < at < end for at in self.breaks) or any(
-            one in _DATED and _is_year(two) for one, two in pairwise(words)
-        ):
+        if any(start < at < end for at in self.breaks) or _is_dated(words):
             return None  # "UCLG (world body)" is no part of UCLG World Council, "UCLG in 2017" of that of 2017
         kept = [word for word in words if word not in _LINKS]
         if not kept or len(words) > _RUN or words[0] in _LINKS or words[-1] in _LINKS or _lonely(kept):
@@ -288,8 +286,12 @@ class Phrase:
         return [(start, end, words[start:end]) for start, end, _ in self.runs if start <= at < end <= start + most]
 
 
-def _is_year(word: str) -> bool:
-    return len(word) == _YEAR_DIGITS and word.isdigit()
+def _is_dated(words: Sequence[str]) -> bool:
+    """
+    Whether a year stands in the words with one before it that makes it a date: "in 2017", "at the 2017 ..."
+    """
+    said = [word for word in words if word != "the"]
+    return any(one in _DATED and len(two) == _YEAR_DIGITS and two.isdigit() for one, two in pairwise(said))
 
 
 def counted(words: Sequence[str], at: int) -> int:
