@@ -288,7 +288,7 @@ class Phrase:
 
 def _is_dated(words: Sequence[str]) -> bool:
     """
-    Whether a year stands in the words with one before it that makes it a date: "in 2017", "at the 2017 ..."
+    Whether a year stands in the words with one before it that makes it a date: "in 2017", "at the 2017 congress".
     """
     said = [word for word in words if word != "the"]
     return any(one in _DATED and len(two) == _YEAR_DIGITS and two.isdigit() for one, two in pairwise(said))
