@@ -130,6 +130,15 @@ def test_who_merely_spoke_in_montreal_was_not_met(graph: store.Graph, name: str)
         ("CityNet 2018-2021 第一、第二副主席分別是哪個城市", "makati-city-government"),
         ("mayors invited to the 2018 Flora Expo on the Colombo trip", "seoul-metropolitan-government"),
         ("what connects 8D Technologies to Benoit Balmana?", "nicolas-bohly"),
+        ("coderre", "denis-coderre"),
+        ("de la varga = ?", "octavi-de-la-varga"),
+        ("saiful ila met where", "colombo"),
+        ("For a note: which representatives of UCLG (world body) has Taichung met?", "parks-tau"),
+        ("Saiz上任前,UCLG的秘書長由誰擔任", "josep-roig"),
+        ("who joined metropolis in 2015", "san-salvador-city-government"),
+        ("2016年前省督李紹麟來市府時是哪位副市長接見", "chang-kuang-yao"),
+        ("who did we meet at the CityNet congress", "priya-hemachandra"),
+        ("which women did we meet in Montreal", "k-h-angela-kang"),
     ],
 )  # fmt: skip
 def test_a_question_in_a_users_own_words_finds_the_answer(graph: store.Graph, phrase: str, wanted: str) -> None:
@@ -210,6 +219,91 @@ def test_who_came_from_a_country_is_not_who_was_met_there(graph: store.Graph) ->
     Of those met in Colombo only one is from Sri Lanka.
     """
     assert ids(asked(graph, "whom have we met from Sri Lanka")) == ["priya-hemachandra"]
+
+
+def test_facts_are_found_by_other_words_that_mean_the_same(graph: store.Graph) -> None:
+    """
+    A recommendation on leaflets is one on handouts.
+    """
+    [answer] = questions.ask(graph, "any recommendation on handouts in 2015", "en").answers
+
+    assert ["leaflets" in item.text for item in answer.items] == [True]
+
+
+def test_who_is_asked_for_is_a_woman_where_that_is_said(graph: store.Graph) -> None:
+    """
+    "The women" keeps those who are addressed so.
+    """
+    women, everybody = (ids(asked(graph, f"which {who} did we meet in Montreal")) for who in ("women", "people"))
+
+    assert "denis-coderre" in everybody
+    assert "denis-coderre" not in women
+    assert set(women) < set(everybody)
+
+
+def test_only_those_who_joined_are_new_members(graph: store.Graph) -> None:
+    """
+    A word that asks for a value keeps the facts that have it.
+    """
+    new = ids(asked(graph, "who joined metropolis in 2015"))
+
+    assert new == ["ramallah-city-government", "san-salvador-city-government"]
+
+
+def test_a_withdrawn_date_is_told_with_its_correction(graph: store.Graph) -> None:
+    """
+    The date that holds comes first; one that a report states wrongly stands below it, corrected; alone it is told too.
+    """
+    council = questions.ask(graph, "when was the UCLG World Council in Hangzhou", "en").as_text()
+    climate = questions.ask(graph, "when was COP21", "en").as_text()
+
+    assert council.startswith("6–9 December 2017")
+    assert council.index("5–10 December 2017") < council.index('! the report says "meetings of 5 to 10 December 2017"')
+    assert climate.startswith("December 2015")
+    assert 'correct is "30 November to 12 December 2015"' in climate
+
+
+def test_two_things_that_no_fact_joins_are_connected_step_by_step(graph: store.Graph) -> None:
+    """
+    Each step has what joins its ends, with citations; what nobody connects is not connected.
+    """
+    [way] = questions.ask(graph, "how are Denis Coderre and Park Won-soon connected", "en").answers
+
+    assert way.heading == "Connected in 2 steps:"
+    assert [item.text.partition(" – ")[0] for item in way.items] == [
+        "Denis Coderre",
+        "Taichung City Government 臺中市政府",
+    ]
+    assert all(evidence.citations for item in way.items for evidence in item.evidence)
+    assert not questions.ask(graph, "how is Osaka connected to Taichung", "en").found
+
+
+def test_an_unknown_event_is_not_taken_for_that_of_another_body(graph: store.Graph) -> None:
+    """
+    There are world congresses of others, and none of ICLEI.
+    """
+    assert not questions.ask(graph, "who represented us at the ICLEI world congress", "en").found
+
+
+def test_since_when_somebody_is_a_member_only_a_beginning_answers(graph: store.Graph) -> None:
+    """
+    That Kaohsiung was a member in 2017 says not when it joined: that is told after "nothing recorded".
+    """
+    found = questions.ask(graph, "高雄哪一年加入城市聯絡網", "zh-Hant")
+
+    assert not found.found
+    assert found.as_text().startswith("沒有記載")
+    assert "2005" in questions.ask(graph, "when did Taichung join CityNet", "en").as_text()
+
+
+def test_people_of_a_network_that_is_a_section_are_its_own(graph: store.Graph) -> None:
+    """
+    Metropolis is a section of UCLG with a name of its own; UCLG ASPAC bears the name of the whole.
+    """
+    met = ids(asked(graph, "who have we met from UCLG"))
+
+    assert "denis-coderre" not in met
+    assert "bernadia-irawati-tjandradewi" in met
 
 
 def test_the_secretary_general_of_a_body_is_not_that_of_its_section(graph: store.Graph) -> None:

@@ -106,14 +106,17 @@ class _Reader:
         if file.root is not None:
             for group, languages in plain(file.root).items():
                 if group == SYNONYMS:
-                    self.synonyms(languages)
+                    self.synonyms(languages, Place(path.name))
                     continue
                 self.group(group, languages, Place(path.name))
 
-    def synonyms(self, subjects: Iterable[Iterable[str]]) -> None:
+    def synonyms(self, subjects: Any, place: Place) -> None:
         """
         Words that mean the same where facts are searched for them, by the stem of each.
         """
+        if not isinstance(subjects, list) or not all(isinstance(subject, list) for subject in subjects):
+            self.say(place, "synonyms are a list of lists of words", "同義詞需為詞語清單的清單")
+            return
         for subject in subjects:
             words = [fold(str(word)) for word in subject]
             for word in words:

@@ -147,8 +147,10 @@ class Painter:
         """
         if fact not in self.order:
             record, path = fact
-            days = self.teller.days(record) or ("", "")
-            self.order[fact] = (True, 0, ("", ""), "") if path else (False, self.rank(record), days, record)
+            told = (True, 0, ("", ""), "")
+            self.order[fact] = (
+                told if path else (False, self.rank(record), self.teller.days(record) or ("", ""), record)
+            )
         return self.order[fact]
 
     def rank(self, record: str) -> int:
