@@ -45,7 +45,7 @@ def is_right(graph: store.Graph, each: dict[str, Any]) -> bool:
     found = ask(graph, each)
     if each["answer_kind"] == "none":
         return not found.found
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", fold(found.as_text()))  # 470,275 is asked for as 470275
+    text = fold(re.sub(r"(?<=\d),(?=\d{3})", "", found.as_text()))  # 470,275 is asked for as 470275
     shown = all(any(fold(form) in text for form in forms) for forms in each["must"])
     return found.found and shown and not any(fold(form) in text for form in each["must_not"])
 
