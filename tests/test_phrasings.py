@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PHRASINGS = json.loads((Path(__file__).parent / "questions/phrasings.json").read_text("utf-8"))
 # What understanding reaches now; raise them as it grows. The heldout part is not looked at while words are chosen.
-ANSWERED = {"dev": 0.94, "heldout": 0.82}
+ANSWERED = {"dev": 0.94, "heldout": 0.83}
 ALIKE = 0.86  # of the pairs
 
 

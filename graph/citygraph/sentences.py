@@ -1,7 +1,7 @@
 """A fact as a sentence, in either language, with its citations, caveats and corrections.
 
 The sentence of a kind stands in its shape (``cg:sentence``): ``{field}`` is the
-field's value, ``[ … ]`` is dropped when a field in it has none. Whoever shows
+field's value (``{term}``: from when to when), ``[ … ]`` is dropped when a field in it has none. Whoever shows
 facts (answers, dossiers, pages) tells them through this room.
 """
 

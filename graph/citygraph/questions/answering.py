@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph import store
 from citygraph.questions import narrowing
-from citygraph.questions.reading import GENDER, HOME_CITY, ours
+from citygraph.questions.placing import HOME_CITY
+from citygraph.questions.reading import GENDER, ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

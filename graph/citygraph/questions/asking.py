@@ -195,9 +195,12 @@ def _ways(answers: Sequence[answering.Answer], teller: Teller, lang: str) -> tup
     """
     from citygraph import paths
 
+    asked: dict[tuple[str, ...], answering.Answer] = {}  # two questions may ask of the same two
     for each in answers:
-        forms = each.reading.things.values() if each.reading.question["ways"] else ()
-        ends = [iri for iri in (_drawn(meant, teller) for meant in forms) if iri]
+        if each.reading.question["ways"]:
+            ends = tuple(filter(None, (_drawn(forms, teller) for forms in each.reading.things.values())))
+            asked.setdefault(ends, each)
+    for ends, each in asked.items():
         steps = paths.way(teller, ends[0], ends[1], lang, trivial=False) if len({*ends}) == _BOTH else ()
         if steps:
             heading = (

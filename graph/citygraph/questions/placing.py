@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HOME, EXCEPT, FROM, IN, WITH, THEN, TRIP = "we", "except", "from", "in", "with", "at-time", "trip"
 BEFORE, AFTER = "before", "after"
+HOME_CITY, US = "home", "us"  # whom a variable means else: always, or where the phrase speaks of us
 
 OCCASION = "https://citygraph.example/ontology#Occasion"
 PERSON, ROLE = "https://citygraph.example/ontology#Person", "https://citygraph.example/ontology#Role"
@@ -140,7 +141,7 @@ class Placing:
         """
         for need in needs:
             wanted = need.split("|")
-            ours = any(name in self.takes and self.takes[name]["else"] == "home" for name in wanted)
+            ours = any(name in self.takes and self.takes[name]["else"] == HOME_CITY for name in wanted)
             if ours or any(name in self.things for name in wanted):
                 continue
             for other, forms in self.named.items():

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.names import Form, is_han
-from citygraph.questions.placing import HOME, OCCASION, Placing
+from citygraph.questions.placing import HOME, HOME_CITY, OCCASION, US, Placing
 from citygraph.questions.spans import (
     BESIDES,
     DATE,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from citygraph.questions.spans import Phrase
     from citygraph.questions.words import Lexicon
 
-HOME_CITY, US = "home", "us"  # whom a variable means else: always, or where the phrase speaks of us
 UNCOUNTED = "?"  # stands before a variable that a question may have instead of its words
 BODY = "https://citygraph.example/ontology#Body"
 GENDER = "https://schema.org/gender"  # what may be said of anybody who is asked for

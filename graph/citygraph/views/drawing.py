@@ -76,7 +76,9 @@ def paint(teller: Teller, focus: str, *, everything: bool = False, path: Sequenc
     """
     lines = edges(teller)
     if everything:
-        teller.survey(teller.schema["kinds"].values())
+        teller.survey(
+            kind for kind in teller.schema["kinds"].values() if not kind["color"]
+        )  # the others the lines know
     neighbours = _neighbours(lines)
     total = len(neighbours)
     painter = Painter(teller)
